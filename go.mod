@@ -1,0 +1,3 @@
+module github.com/clusterlinking/terraform-provider-clink
+
+go 1.26.0
