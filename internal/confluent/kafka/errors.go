@@ -1,0 +1,48 @@
+package kafka
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+)
+
+// This file is the one place that reads meaning out of the server's words:
+// Confluent's link handler tells these cases apart by text alone (api-contract,
+// A.8 and E).
+
+// NotYetVisible says that a request failed because something that was just
+// created is not visible to all of the cluster yet. Waiting helps.
+func NotYetVisible(err error) bool {
+	return says(err, http.StatusNotFound, "Unable to resolve cluster link information") || OtherHalfMissing(err)
+}
+
+// OtherHalfMissing says that the half of a link that dials found no half that
+// waits for it: not yet, or not at all.
+func OtherHalfMissing(err error) bool {
+	return says(err, http.StatusBadRequest, "does not have a link named")
+}
+
+// AlreadyExists says that the name is taken.
+func AlreadyExists(err error) bool {
+	return errors.Is(err, rest.ErrConflict) ||
+		(says(err, http.StatusBadRequest, "already exists") && !PrefixTaken(err))
+}
+
+// PrefixTaken says that another link of the cluster has the prefix.
+func PrefixTaken(err error) bool {
+	return says(err, http.StatusBadRequest, "prefix") && says(err, http.StatusBadRequest, "already exists")
+}
+
+// RemoteRefused says that the remote cluster did not accept what the link logs
+// in with.
+func RemoteRefused(err error) bool {
+	return says(err, http.StatusUnauthorized, "Unable to validate cluster link")
+}
+
+// says reports whether err is the server's answer with this status and text.
+func says(err error, status int, text string) bool {
+	var api *rest.APIError
+	return errors.As(err, &api) && api.Status == status && strings.Contains(api.Message, text)
+}

@@ -1,0 +1,128 @@
+package kafka
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// LinkState is what a cluster says of a link. Values that Confluent adds later
+// pass through.
+type LinkState string
+
+// The link states that mean something to Clink (api-contract, F).
+const (
+	LinkActive      LinkState = "ACTIVE"
+	LinkFailed      LinkState = "FAILED"
+	LinkUnavailable LinkState = "UNAVAILABLE"
+	LinkPaused      LinkState = "PAUSED"
+)
+
+// Link is one link object on the cluster that hosts it.
+type Link struct {
+	Name                 string    `json:"link_name"`
+	ClusterLinkID        string    `json:"cluster_link_id"` // the same on both halves
+	SourceClusterID      string    `json:"source_cluster_id"`
+	DestinationClusterID string    `json:"destination_cluster_id"`
+	RemoteClusterID      string    `json:"remote_cluster_id"`
+	State                LinkState `json:"link_state"`
+	Error                string    `json:"link_error"` // "NO_ERROR" or empty when healthy
+	ErrorMessage         string    `json:"link_error_message"`
+}
+
+// Remote is the id of the cluster at the other end, wherever this version of
+// the server puts it.
+func (l Link) Remote() string {
+	for _, id := range []string{l.RemoteClusterID, l.SourceClusterID, l.DestinationClusterID} {
+		if id != "" {
+			return id
+		}
+	}
+	return ""
+}
+
+// NewLink is what a link is created from. Exactly one of the cluster ids is
+// given: the source on a DESTINATION link, the destination on a SOURCE link, the
+// remote on a BIDIRECTIONAL one.
+type NewLink struct {
+	Name                 string    `json:"-"`
+	SourceClusterID      string    `json:"source_cluster_id,omitempty"`
+	DestinationClusterID string    `json:"destination_cluster_id,omitempty"`
+	RemoteClusterID      string    `json:"remote_cluster_id,omitempty"`
+	Configs              []Setting `json:"configs"`
+	// SkipValidation creates the link although the remote cluster may not answer.
+	SkipValidation bool `json:"-"`
+	// Secrets are strings within Configs that no log and no error may show.
+	Secrets []string `json:"-"`
+}
+
+// CreateLink creates a link. The answer has no body, and the link may take a
+// moment to become visible. An error may match rest.ErrUnknown.
+func (c *Client) CreateLink(ctx context.Context, link NewLink) error {
+	call := c.call(http.MethodPost, "links")
+	call.Query = url.Values{"link_name": {link.Name}}
+	if link.SkipValidation {
+		call.Query.Set("validate_link", "false")
+	}
+	call.Body, call.Secrets = link, link.Secrets
+	return c.rest.Do(ctx, call)
+}
+
+// Link reads a link.
+func (c *Client) Link(ctx context.Context, name string) (Link, error) {
+	var link Link
+	call := c.get("links", name)
+	call.Into = &link
+	return link, c.rest.Do(ctx, call)
+}
+
+// DeleteLink deletes a link. With force it goes although mirror topics are on it.
+func (c *Client) DeleteLink(ctx context.Context, name string, force bool) error {
+	defer c.forget(name)
+	call := c.call(http.MethodDelete, "links", name)
+	if force {
+		call.Query = url.Values{"force": {strconv.FormatBool(force)}}
+	}
+	return c.rest.Do(ctx, call)
+}
+
+// LinkView is a link together with its settings.
+type LinkView struct {
+	Link
+	Settings Settings
+}
+
+// LinkView reads a link and its settings. Callers share an answer that is no
+// older than maxAge.
+func (c *Client) LinkView(ctx context.Context, name string, maxAge time.Duration) (LinkView, error) {
+	c.mu.Lock()
+	s := c.links[name]
+	if s == nil {
+		s = &shared[LinkView]{}
+		c.links[name] = s
+	}
+	c.mu.Unlock()
+	return s.get(ctx, maxAge, func(ctx context.Context) (LinkView, error) {
+		link, err := c.Link(ctx, name)
+		if err != nil {
+			return LinkView{}, err
+		}
+		settings, err := c.LinkSettings(ctx, name)
+		return LinkView{link, settings}, err
+	})
+}
+
+// forget makes later shared reads of a link and its mirror topics ask anew,
+// because something was written.
+func (c *Client) forget(link string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if s := c.links[link]; s != nil {
+		s.expire()
+	}
+	if r := c.mirrors[link]; r != nil {
+		r.list.expire()
+	}
+}

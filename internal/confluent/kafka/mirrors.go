@@ -1,0 +1,141 @@
+package kafka
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"time"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+)
+
+// MirrorStatus is what a cluster says of a mirror topic. Values that Confluent
+// adds later pass through.
+type MirrorStatus string
+
+// The mirror statuses of the contract (C.1).
+const (
+	MirrorActive            MirrorStatus = "ACTIVE"
+	MirrorPaused            MirrorStatus = "PAUSED"
+	MirrorStopped           MirrorStatus = "STOPPED"
+	MirrorFailed            MirrorStatus = "FAILED"
+	MirrorLinkFailed        MirrorStatus = "LINK_FAILED"
+	MirrorLinkPaused        MirrorStatus = "LINK_PAUSED"
+	MirrorSourceUnavailable MirrorStatus = "SOURCE_UNAVAILABLE"
+	MirrorPending           MirrorStatus = "PENDING_MIRROR"
+	MirrorPendingStopped    MirrorStatus = "PENDING_STOPPED"
+)
+
+// Mirror is a mirror topic.
+type Mirror struct {
+	LinkName        string            `json:"link_name"`
+	Name            string            `json:"mirror_topic_name"`
+	SourceTopicName string            `json:"source_topic_name"`
+	Status          MirrorStatus      `json:"mirror_status"`
+	Error           string            `json:"mirror_topic_error"` // "NO_ERROR" or empty when healthy
+	Lags            []MirrorLag       `json:"mirror_lags"`
+	Transitions     []TransitionError `json:"mirror_state_transition_errors"`
+}
+
+// MirrorLag is how far one partition is behind.
+type MirrorLag struct {
+	Partition int   `json:"partition"`
+	Lag       int64 `json:"lag"` // messages
+}
+
+// TransitionError is why a change of status does not come to its end.
+type TransitionError struct {
+	Code    string `json:"error_code"`
+	Message string `json:"error_message"`
+}
+
+// Lag is how many messages the mirror topic is behind, over all partitions.
+func (m Mirror) Lag() int64 {
+	var sum int64
+	for _, p := range m.Lags {
+		sum += p.Lag
+	}
+	return sum
+}
+
+// NewMirror is what a mirror topic is created from.
+type NewMirror struct {
+	SourceTopicName   string    `json:"source_topic_name"`
+	MirrorTopicName   string    `json:"mirror_topic_name,omitempty"` // the link's prefix + source name when empty
+	ReplicationFactor int32     `json:"replication_factor,omitempty"`
+	Configs           []Setting `json:"configs,omitempty"`
+}
+
+// CreateMirror creates a mirror topic on a link. It may take a moment to become
+// visible. An error may match rest.ErrUnknown.
+func (c *Client) CreateMirror(ctx context.Context, link string, mirror NewMirror) error {
+	defer c.forget(link)
+	call := c.call(http.MethodPost, "links", link, "mirrors")
+	call.Body = mirror
+	return c.rest.Do(ctx, call)
+}
+
+// Mirrors reads all mirror topics of a link, auto-created and stopped ones
+// included.
+func (c *Client) Mirrors(ctx context.Context, link string) ([]Mirror, error) {
+	var list struct{ Data []Mirror }
+	call := c.get("links", link, "mirrors")
+	call.Into = &list
+	return list.Data, c.rest.Do(ctx, call)
+}
+
+// mirrorReads are the reads of a link's mirror topics by name.
+type mirrorReads struct {
+	list shared[map[string]Mirror]
+	// first is the topic that was asked for first.
+	first string
+}
+
+// Mirror reads one mirror topic. Where several topics of a link are read, one
+// list answers for all of them; callers share what is no older than maxAge. An
+// error that matches rest.ErrNotFound comes from a read of this very topic.
+func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Duration) (Mirror, error) {
+	c.mu.Lock()
+	r := c.mirrors[link]
+	if r == nil {
+		r = &mirrorReads{}
+		c.mirrors[link] = r
+	}
+	// The first topic that is asked for is read alone: a link may hold thousands
+	// of topics of which one is managed. From the second one on, the list is cheaper.
+	if r.first == "" {
+		r.first = topic
+	}
+	alone := r.first == topic
+	c.mu.Unlock()
+	if !alone {
+		all, err := r.list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
+			mirrors, err := c.Mirrors(ctx, link)
+			byName := make(map[string]Mirror, len(mirrors))
+			for _, m := range mirrors {
+				byName[m.Name] = m
+			}
+			return byName, err
+		})
+		if m, found := all[topic]; found {
+			return m, err
+		}
+		if err != nil && !errors.Is(err, rest.ErrNotFound) {
+			return Mirror{}, err
+		}
+	}
+	var m Mirror
+	call := c.get("links", link, "mirrors", topic)
+	call.Into = &m
+	return m, c.rest.Do(ctx, call)
+}
+
+// MirrorTransition reads one mirror topic together with the reasons why its
+// change of status does not come to its end.
+func (c *Client) MirrorTransition(ctx context.Context, link, topic string) (Mirror, error) {
+	var m Mirror
+	call := c.get("links", link, "mirrors", topic)
+	call.Query = map[string][]string{"include_state_transition_errors": {"true"}}
+	call.Into = &m
+	return m, c.rest.Do(ctx, call)
+}

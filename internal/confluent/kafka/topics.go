@@ -1,0 +1,41 @@
+package kafka
+
+import (
+	"context"
+	"net/http"
+)
+
+// Topic is a topic, mirror or not.
+type Topic struct {
+	Name              string `json:"topic_name"`
+	PartitionsCount   int32  `json:"partitions_count"`
+	ReplicationFactor int32  `json:"replication_factor"`
+}
+
+// Topic reads a topic.
+func (c *Client) Topic(ctx context.Context, name string) (Topic, error) {
+	var topic Topic
+	call := c.get("topics", name)
+	call.Into = &topic
+	return topic, c.rest.Do(ctx, call)
+}
+
+// DeleteTopic deletes a topic; the server does it in the background. link is
+// the link that the topic mirrors over.
+func (c *Client) DeleteTopic(ctx context.Context, name, link string) error {
+	defer c.forget(link)
+	return c.rest.Do(ctx, c.call(http.MethodDelete, "topics", name))
+}
+
+// TopicSettings reads all settings of a topic, defaults included.
+func (c *Client) TopicSettings(ctx context.Context, name string) (Settings, error) {
+	return c.settings(ctx, c.get("topics", name, "configs"))
+}
+
+// AlterTopicSettings changes settings of a topic in one request; those not named
+// keep their values.
+func (c *Client) AlterTopicSettings(ctx context.Context, name string, alterations []Alteration) error {
+	call := c.call(http.MethodPost, "topics", name, "configs:alter")
+	call.Body, call.Repeatable = wire(alterations), true
+	return c.rest.Do(ctx, call)
+}

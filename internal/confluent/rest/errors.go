@@ -1,0 +1,117 @@
+package rest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Sentinels for errors.Is. An [APIError] matches the one for its status.
+var (
+	ErrNotFound     = errors.New("not found")            // 404
+	ErrUnauthorized = errors.New("not authenticated")    // 401
+	ErrForbidden    = errors.New("not authorized")       // 403
+	ErrConflict     = errors.New("conflict")             // 409
+	ErrRateLimited  = errors.New("rate limited")         // 429
+	ErrUnreachable  = errors.New("cannot be reached")    // no connection
+	ErrUnknown      = errors.New("outcome is not known") // the request may have taken effect
+)
+
+// APIError is an answer that is not a success.
+type APIError struct {
+	Method    string
+	Path      string
+	Status    int    // HTTP status
+	Code      string // the API's own code, such as 40002 or quota_exceeded; may be empty
+	Message   string // the server's words, secrets removed; may be empty
+	RequestID string // for Confluent's support; may be empty
+}
+
+// Error gives the server's words, and where there are none the status.
+func (e *APIError) Error() string {
+	words := e.Message
+	if words == "" {
+		words = http.StatusText(e.Status)
+	}
+	return fmt.Sprintf("%s %s: %d %s", e.Method, e.Path, e.Status, words)
+}
+
+// Is matches the sentinel that stands for the status.
+func (e *APIError) Is(target error) bool {
+	switch target {
+	case ErrNotFound:
+		return e.Status == http.StatusNotFound
+	case ErrUnauthorized:
+		return e.Status == http.StatusUnauthorized
+	case ErrForbidden:
+		return e.Status == http.StatusForbidden
+	case ErrConflict:
+		return e.Status == http.StatusConflict
+	case ErrRateLimited:
+		return e.Status == http.StatusTooManyRequests
+	}
+	return false
+}
+
+// UnreachableError says that an endpoint gave no answer. Its verdict stands for
+// the life of the client: see [Client.Do].
+type UnreachableError struct {
+	Endpoint string
+	Cause    error
+}
+
+// Error names the endpoint and the innermost reason.
+func (e *UnreachableError) Error() string {
+	return fmt.Sprintf("no connection to %s: %v", e.Endpoint, e.Cause)
+}
+
+// Is matches [ErrUnreachable].
+func (e *UnreachableError) Is(target error) bool { return target == ErrUnreachable }
+
+// Unwrap gives the reason.
+func (e *UnreachableError) Unwrap() error { return e.Cause }
+
+// unknownError marks a failed write that may have taken effect all the same.
+type unknownError struct{ cause error }
+
+func (e *unknownError) Error() string        { return e.cause.Error() }
+func (e *unknownError) Unwrap() error        { return e.cause }
+func (e *unknownError) Is(target error) bool { return target == ErrUnknown }
+
+// apiError reads an error answer in any of the forms that Confluent has: Kafka
+// REST's {"error_code","message"}, the control plane's {"errors":[...]}, or a
+// page of HTML from whatever stands in front.
+func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
+	e := &APIError{Method: req.Method, Path: req.URL.Path, Status: resp.StatusCode, RequestID: resp.Header.Get("X-Request-Id")}
+	var doc struct {
+		ErrorCode json.Number `json:"error_code"`
+		Message   string      `json:"message"`
+		Errors    []struct {
+			Code   string `json:"code"`
+			Title  string `json:"title"`
+			Detail string `json:"detail"`
+		} `json:"errors"`
+	}
+	if json.Unmarshal(body, &doc) != nil {
+		return e // not JSON: the status has to speak
+	}
+	e.Code, e.Message = doc.ErrorCode.String(), doc.Message
+	var words []string
+	for _, one := range doc.Errors {
+		if e.Code == "" {
+			e.Code = one.Code
+		}
+		switch {
+		case one.Detail != "":
+			words = append(words, one.Detail)
+		case one.Title != "":
+			words = append(words, one.Title)
+		}
+	}
+	if len(words) > 0 {
+		e.Message = strings.Join(words, "; ")
+	}
+	return e
+}

@@ -1,0 +1,287 @@
+// Package rest makes one HTTP round trip to one of Confluent's APIs: it
+// authenticates, limits its rate, retries what is safe to repeat, takes secrets
+// out of what it logs and reports, and turns answers into typed errors.
+package rest
+
+import (
+	"bytes"
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+const (
+	// unreachableAfter is how long connections may fail before an endpoint
+	// counts as unreachable: long enough for a broker to restart behind its
+	// load balancer, short enough for a plan during a disaster.
+	unreachableAfter = 15 * time.Second
+	// maxAnswer bounds what is read of one answer; ten thousand mirror topics
+	// of a hundred partitions are about 60 MB.
+	maxAnswer = 256 << 20
+	// LevelTrace is the level below Debug at which bodies are logged, redacted.
+	LevelTrace = slog.LevelDebug - 4
+)
+
+// Options say which endpoint a client calls, and as whom.
+type Options struct {
+	BaseURL    string                    // the URL that paths are appended to
+	UserAgent  string                    // sent with each request
+	Authorize  func(*http.Request) error // adds credentials; nil for none
+	Secrets    []string                  // strings that no log and no error may show
+	Transport  http.RoundTripper         // nil for [NewTransport] with its defaults
+	MaxRetries int                       // repeats after 429 and 5xx
+	Logger     *slog.Logger              // nil for none
+}
+
+// Client calls one endpoint. It is safe for concurrent use.
+type Client struct {
+	opts    Options
+	http    *http.Client
+	limit   *limiter
+	redact  redactor
+	verdict atomic.Pointer[UnreachableError]
+}
+
+// New makes a client; it sends nothing.
+func New(opts Options) *Client {
+	if opts.Transport == nil {
+		opts.Transport = NewTransport(TransportOptions{})
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
+	c := &Client{opts: opts, limit: newLimiter(), redact: newRedactor(opts.Secrets...)}
+	c.http = &http.Client{Transport: &attempt{client: c, next: opts.Transport}}
+	return c
+}
+
+// BaseURL is the endpoint that the client calls.
+func (c *Client) BaseURL() string { return c.opts.BaseURL }
+
+// Unreachable is the verdict that ended the first call which got no connection,
+// or nil while there is none.
+func (c *Client) Unreachable() error {
+	if v := c.verdict.Load(); v != nil {
+		return v
+	}
+	return nil
+}
+
+// Call is one request.
+type Call struct {
+	Method string
+	Path   []string // segments; escaped here
+	Query  url.Values
+	Body   any // sent as JSON; nil for none
+	Into   any // what a JSON answer is decoded into; nil to ignore it
+	// Repeatable says that a POST or PATCH may be sent twice without harm. Other
+	// methods are by their nature.
+	Repeatable bool
+	// Secrets are strings in Body that no log and no error may show.
+	Secrets []string
+}
+
+// Do sends a call and decodes its answer. Any 2xx is a success, with or without
+// a body. 429 is always retried; 5xx and lost connections only where a repeat
+// is harmless. Errors are:
+//
+//   - *[APIError] for an answer that is no success;
+//   - *[UnreachableError] when there was no connection for 15 seconds. This
+//     verdict is kept: later calls fail with it at once, so that a dead cluster
+//     costs its wait only once in a run;
+//   - an error that matches [ErrUnknown] when a write that must not be repeated
+//     blindly failed after it may have taken effect: read before repeating it;
+//   - ctx's error when ctx ended.
+func (c *Client) Do(ctx context.Context, call Call) error {
+	if v := c.verdict.Load(); v != nil {
+		return v
+	}
+	redact := c.redact
+	if len(call.Secrets) > 0 {
+		redact = newRedactor(append(call.Secrets, c.opts.Secrets...)...)
+	}
+	req, err := c.request(ctx, call)
+	if err != nil {
+		return err
+	}
+	t := &try{client: c, repeatable: call.Repeatable || (call.Method != http.MethodPost && call.Method != http.MethodPatch)}
+	retrier := retryablehttp.Client{
+		HTTPClient:   c.http,
+		RetryMax:     1 << 20, // try counts for itself
+		CheckRetry:   t.again,
+		Backoff:      t.backoff,
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+	if c.opts.Logger.Enabled(ctx, LevelTrace) {
+		body, _ := req.BodyBytes() //nolint:errcheck // only for the log
+		c.opts.Logger.Log(ctx, LevelTrace, "Sending request", "method", req.Method, "path", req.URL.Path, "body", redact.text(string(body)))
+	}
+	resp, err := retrier.Do(req)
+	if err != nil {
+		return t.failure(ctx, err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return t.failure(ctx, err)
+	}
+	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", redact.text(string(body)))
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		api := apiError(req.Request, resp, body)
+		api.Message = redact.text(api.Message)
+		if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && !t.repeatable {
+			return &unknownError{api}
+		}
+		return api
+	}
+	if call.Into == nil || len(bytes.TrimSpace(body)) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(body, call.Into); err != nil {
+		return fmt.Errorf("%s %s: the answer is not what the API documents: %w", req.Method, req.URL.Path, err)
+	}
+	return nil
+}
+
+// request builds the HTTP request of a call.
+func (c *Client) request(ctx context.Context, call Call) (*retryablehttp.Request, error) {
+	target := c.opts.BaseURL
+	for _, segment := range call.Path {
+		target += "/" + url.PathEscape(segment)
+	}
+	if len(call.Query) > 0 {
+		target += "?" + call.Query.Encode()
+	}
+	var body any
+	if call.Body != nil {
+		raw, err := json.Marshal(call.Body)
+		if err != nil {
+			return nil, fmt.Errorf("encoding a request: %w", err)
+		}
+		body = raw
+	}
+	req, err := retryablehttp.NewRequestWithContext(ctx, call.Method, target, body)
+	if err != nil {
+		return nil, fmt.Errorf("the endpoint is no URL: %w", err)
+	}
+	req.Header.Set("Accept", "application/json")
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if c.opts.UserAgent != "" {
+		req.Header.Set("User-Agent", c.opts.UserAgent)
+	}
+	return req, nil
+}
+
+// try is the course of one call over its attempts. retryablehttp calls its
+// methods one after the other.
+type try struct {
+	client     *Client
+	repeatable bool
+	repeats    int       // after answers
+	lost       time.Time // when connections began to fail; zero while they do not
+	losses     int
+}
+
+// again decides whether an attempt is followed by another.
+func (t *try) again(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if err != nil {
+		if t.lost.IsZero() {
+			t.lost = time.Now()
+		}
+		t.losses++
+		return retriableLoss(err, t.repeatable) && time.Since(t.lost) < unreachableAfter, nil
+	}
+	t.lost, t.losses = time.Time{}, 0
+	status := resp.StatusCode
+	retry := status == http.StatusTooManyRequests || (t.repeatable && status >= 500 && status != http.StatusNotImplemented)
+	if !retry || t.repeats >= t.client.opts.MaxRetries {
+		return false, nil
+	}
+	t.repeats++
+	return true, nil
+}
+
+// backoff is how long to pause before the next attempt: what the server asks
+// for, else longer each time, up to two seconds between connections and thirty
+// after answers, with jitter.
+func (t *try) backoff(_, _ time.Duration, _ int, resp *http.Response) time.Duration {
+	n, most := t.losses, 2*time.Second
+	if resp != nil && t.losses == 0 {
+		if asked := retryAfter(resp); asked > 0 {
+			return asked
+		}
+		n, most = t.repeats, 30*time.Second
+	}
+	whole := min(most, 100*time.Millisecond<<min(n, 10))
+	return whole/2 + rand.N(whole/2) //nolint:gosec // spreads load; nothing depends on it being unpredictable
+}
+
+// failure turns the end of a call without an answer into its error.
+func (t *try) failure(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		if t.repeatable {
+			return ctx.Err()
+		}
+		return &unknownError{ctx.Err()}
+	}
+	var auth *AuthorizeError
+	if errors.As(err, &auth) {
+		return auth
+	}
+	cause := innermost(err)
+	if !t.repeatable && !unsent(err) {
+		return &unknownError{fmt.Errorf("the connection to %s was lost before it answered: %w", t.client.opts.BaseURL, cause)}
+	}
+	v := &UnreachableError{Endpoint: t.client.opts.BaseURL, Cause: cause}
+	t.client.verdict.CompareAndSwap(nil, v)
+	return v
+}
+
+// retriableLoss says whether a connection that failed may be tried again.
+func retriableLoss(err error, repeatable bool) bool {
+	var (
+		auth    *AuthorizeError
+		unknown x509.UnknownAuthorityError
+		host    x509.HostnameError
+		invalid x509.CertificateInvalidError
+	)
+	if errors.As(err, &auth) || errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid) {
+		return false
+	}
+	return repeatable || unsent(err)
+}
+
+// unsent says that a request cannot have reached the server.
+func unsent(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
+}
+
+// innermost takes off the wrapping of net/http and retryablehttp, which repeat
+// method and URL.
+func innermost(err error) error {
+	var wrapped *url.Error
+	for errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return err
+}

@@ -1,0 +1,75 @@
+package rest
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// TransportOptions say how connections are made.
+type TransportOptions struct {
+	TLS   *tls.Config // nil for the system's certificate authorities
+	Proxy *url.URL    // nil for HTTPS_PROXY and NO_PROXY of the environment
+}
+
+// NewTransport makes a transport whose connections fail fast, and whose answers
+// may take as long as Confluent needs to find out that a remote cluster does
+// not answer (30 seconds).
+func NewTransport(opts TransportOptions) *http.Transport {
+	proxy := http.ProxyFromEnvironment
+	if opts.Proxy != nil {
+		proxy = http.ProxyURL(opts.Proxy)
+	}
+	return &http.Transport{
+		Proxy:                 proxy,
+		DialContext:           (&net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
+		TLSClientConfig:       opts.TLS,
+		TLSHandshakeTimeout:   10 * time.Second,
+		ResponseHeaderTimeout: 2 * time.Minute,
+		ForceAttemptHTTP2:     true,
+		MaxIdleConnsPerHost:   16, // Terraform works on ten resources at a time
+		IdleConnTimeout:       90 * time.Second,
+	}
+}
+
+// AuthorizeError says that no credentials could be had for a request.
+type AuthorizeError struct{ Cause error }
+
+// Error gives the reason.
+func (e *AuthorizeError) Error() string { return fmt.Sprintf("no credentials: %v", e.Cause) }
+
+// Unwrap gives the reason.
+func (e *AuthorizeError) Unwrap() error { return e.Cause }
+
+// attempt is the transport of each single attempt of a call, repeats included.
+type attempt struct {
+	client *Client
+	next   http.RoundTripper
+}
+
+// RoundTrip waits for its turn, adds credentials, sends, and logs.
+func (a *attempt) RoundTrip(req *http.Request) (*http.Response, error) {
+	c := a.client
+	if err := c.limit.wait(req.Context()); err != nil {
+		return nil, err
+	}
+	if c.opts.Authorize != nil {
+		req = req.Clone(req.Context())
+		if err := c.opts.Authorize(req); err != nil {
+			return nil, &AuthorizeError{err}
+		}
+	}
+	start := time.Now()
+	resp, err := a.next.RoundTrip(req)
+	log := c.opts.Logger.With("method", req.Method, "path", req.URL.Path, "milliseconds", time.Since(start).Milliseconds())
+	if err != nil {
+		log.DebugContext(req.Context(), "No answer", "error", c.redact.text(err.Error()))
+		return nil, err
+	}
+	c.limit.observe(resp)
+	log.DebugContext(req.Context(), "Answer", "status", resp.StatusCode, "request_id", resp.Header.Get("X-Request-Id"))
+	return resp, nil
+}

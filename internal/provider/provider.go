@@ -1,0 +1,129 @@
+// Package provider is the Terraform provider: its configuration, and the list of
+// all that it offers.
+package provider
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/clusterlink"
+	"github.com/clusterlinking/terraform-provider-clink/internal/mirrortopic"
+	"github.com/clusterlinking/terraform-provider-clink/internal/networklink"
+)
+
+var (
+	_ provider.Provider                   = (*clinkProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*clinkProvider)(nil)
+)
+
+// clinkProvider is the provider.
+type clinkProvider struct {
+	version string
+	getenv  func(string) string
+}
+
+// Option changes how the provider meets the world around it.
+type Option func(*clinkProvider)
+
+// WithEnvironment has the provider look up environment variables in getenv
+// instead of the process's environment.
+func WithEnvironment(getenv func(string) string) Option {
+	return func(p *clinkProvider) { p.getenv = getenv }
+}
+
+// New makes the provider of this version.
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &clinkProvider{version: version, getenv: os.Getenv}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
+}
+
+// Metadata names the provider.
+func (p *clinkProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName, resp.Version = "clink", p.version
+}
+
+// Schema describes the provider block.
+func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Clink manages Kafka Cluster Linking on Confluent Cloud and Confluent Platform: cluster links, mirror topics and AWS network links. " +
+			"Configuring the provider makes no call.",
+		Attributes: map[string]schema.Attribute{
+			"kafka_clusters": schema.MapNestedAttribute{
+				MarkdownDescription: "How to reach the REST API of each Kafka cluster that hosts something, keyed by Kafka cluster id (`lkc-...` on Confluent Cloud). " +
+					"Write the keys out: while a key is not known, no entry is. " +
+					"One more cluster can be given by the environment variables `KAFKA_ID`, `KAFKA_REST_ENDPOINT`, `KAFKA_API_KEY` and `KAFKA_API_SECRET`.",
+				Optional: true,
+				NestedObject: schema.NestedAttributeObject{
+					Attributes: map[string]schema.Attribute{
+						// Required by our own check: the framework would refuse entries that are variables (its issue 186).
+						"rest_endpoint": schema.StringAttribute{
+							MarkdownDescription: "Required. URL of the REST API, for example `https://pkc-abcde.us-east-1.aws.confluent.cloud:443`. A URL without a path means `/kafka/v3` below it; " +
+								"a URL with a path is used as it stands, for example `http://proxy:8082/v3` for a standalone REST Proxy.",
+							Optional: true,
+						},
+						"api_key":          schema.StringAttribute{MarkdownDescription: "API key (or user name) of this cluster, with `api_secret`.", Optional: true},
+						"api_secret":       schema.StringAttribute{MarkdownDescription: "Secret (or password) that belongs to `api_key`.", Optional: true, Sensitive: true},
+						"bearer_token":     schema.StringAttribute{MarkdownDescription: "Bearer token, in place of an API key. On Confluent Cloud together with `identity_pool_id`.", Optional: true, Sensitive: true},
+						"identity_pool_id": schema.StringAttribute{MarkdownDescription: "Identity pool (`pool-...`) that the bearer of `bearer_token` acts as.", Optional: true},
+						"client_certificate": schema.StringAttribute{
+							MarkdownDescription: "Client certificate chain for mTLS, PEM, with `client_key`.", Optional: true,
+						},
+						"client_key":      schema.StringAttribute{MarkdownDescription: "Private key that belongs to `client_certificate`, PEM.", Optional: true, Sensitive: true},
+						"ca_certificate":  schema.StringAttribute{MarkdownDescription: "Certificate authorities to trust in place of the system's, PEM.", Optional: true},
+						"tls_server_name": schema.StringAttribute{MarkdownDescription: "Host name that the server's certificate is checked against, where it is not the endpoint's.", Optional: true},
+						"proxy_url":       schema.StringAttribute{MarkdownDescription: "Proxy to this cluster. By default `HTTPS_PROXY` and `NO_PROXY` are honoured.", Optional: true},
+						"on_unreachable": schema.StringAttribute{
+							MarkdownDescription: "What to do when the cluster cannot be reached. `error` (default): fail. `keep`: leave its objects in state as they are with one warning, and plan nothing for them, " +
+								"so that the other side can be failed over from the same configuration while a region is down. Environment variable for all clusters: `CLINK_ON_UNREACHABLE`.",
+							Optional:   true,
+							Validators: []validator.String{stringvalidator.OneOf(onUnreachableError, onUnreachableKeep)},
+						},
+					},
+				},
+			},
+			"cloud": schema.SingleNestedAttribute{
+				MarkdownDescription: "Access to Confluent Cloud's networking API, for network links only.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"api_key":    schema.StringAttribute{MarkdownDescription: "Cloud API key. Environment variable: `CONFLUENT_CLOUD_API_KEY`.", Optional: true},
+					"api_secret": schema.StringAttribute{MarkdownDescription: "Secret that belongs to `api_key`. Environment variable: `CONFLUENT_CLOUD_API_SECRET`.", Optional: true, Sensitive: true},
+					"endpoint": schema.StringAttribute{
+						MarkdownDescription: fmt.Sprintf("Default: `%s`. Environment variable: `CONFLUENT_CLOUD_ENDPOINT`.", defaultCloudEndpoint), Optional: true,
+					},
+				},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: fmt.Sprintf("How often a request is repeated after the server answered 429 or 5xx. Default: %d.", defaultMaxRetries),
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, 100)},
+			},
+		},
+	}
+}
+
+// Resources lists the resources.
+func (p *clinkProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{
+		clusterlink.NewResource,
+		mirrortopic.NewResource,
+		networklink.NewServiceResource,
+		networklink.NewEndpointResource,
+	}
+}
+
+// DataSources lists the data sources: there are none yet.
+func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }

@@ -1,0 +1,169 @@
+// Package tfkit holds what more than one of the things that users declare needs
+// on the Terraform side: the way to their clusters, diagnostics in plain words,
+// and plan modifiers.
+package tfkit
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/networking"
+	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
+)
+
+// Cluster is the way to one Kafka cluster.
+type Cluster struct {
+	*kafka.Client
+	// Keep leaves the cluster's objects in state as they are while it cannot be
+	// reached (on_unreachable = "keep").
+	Keep bool
+}
+
+// Connections are the ways to all that the provider block configures. One is
+// made per run of the provider, so what it remembers is of this plan or apply.
+type Connections struct {
+	Clock poll.Clock
+	// Clusters holds an entry per configured cluster; nil for one whose entry has
+	// values that are not known yet.
+	Clusters map[string]*Cluster
+	// ClustersUnknown says that the keys of kafka_clusters are not known yet, so
+	// that any cluster may be among them.
+	ClustersUnknown bool
+	// Networking is the way to Confluent Cloud's networking API; nil when no cloud
+	// credentials are configured.
+	Networking *networking.Client
+	// NetworkingUnknown says that the cloud credentials are not known yet.
+	NetworkingUnknown bool
+
+	mu       sync.Mutex
+	warned   map[string]bool
+	prefixes map[linkKey]types.String
+}
+
+// Availability says whether a cluster can be called.
+type Availability int
+
+// The answers to "can this cluster be called?".
+const (
+	Available Availability = iota
+	NotYetKnown
+	NotConfigured
+)
+
+// FromProviderData takes the connections out of what the framework hands to
+// Configure; nil before the provider is configured, as in validate.
+func FromProviderData(data any, diags *diag.Diagnostics) *Connections {
+	if data == nil {
+		return nil
+	}
+	c, ok := data.(*Connections)
+	if !ok {
+		diags.AddError("Unexpected Provider Data", fmt.Sprintf("Expected *tfkit.Connections, got %T. This is a bug in the provider: please report it.", data))
+		return nil
+	}
+	return c
+}
+
+// Cluster is the way to the cluster with this id. It never calls.
+func (c *Connections) Cluster(id types.String) (*Cluster, Availability) {
+	if c == nil || id.IsUnknown() {
+		return nil, NotYetKnown
+	}
+	cluster, listed := c.Clusters[id.ValueString()]
+	switch {
+	case cluster != nil:
+		return cluster, Available
+	case listed || c.ClustersUnknown:
+		return nil, NotYetKnown
+	default:
+		return nil, NotConfigured
+	}
+}
+
+// Require is Cluster where only a cluster that can be called will do: else it
+// adds the error.
+func (c *Connections) Require(id types.String, diags *diag.Diagnostics) *Cluster {
+	cluster, availability := c.Cluster(id)
+	switch availability {
+	case NotConfigured:
+		MissingEntry(id.ValueString(), diags)
+	case NotYetKnown:
+		diags.AddAttributeError(path.Root("kafka_cluster_id"), "Provider Configuration Not Known Yet",
+			fmt.Sprintf("How to reach cluster %q is not known yet: the provider block's kafka_clusters depends on something that is made in the same apply. "+
+				"This needs a call to the cluster now. Apply what kafka_clusters depends on first (-target), or write its values out.", id.ValueString()))
+	}
+	return cluster
+}
+
+// MissingEntry adds the error that names the entry to add to the provider block.
+func MissingEntry(clusterID string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Kafka Cluster Not Configured",
+		fmt.Sprintf("The provider block says nothing about cluster %q. Add an entry for it:\n\n"+
+			"  provider \"clink\" {\n    kafka_clusters = {\n      %q = { rest_endpoint = \"https://...:443\", api_key = \"...\", api_secret = \"...\" }\n    }\n  }\n\n"+
+			"For a single cluster the environment variables KAFKA_ID, KAFKA_REST_ENDPOINT, KAFKA_API_KEY and KAFKA_API_SECRET do as well.", clusterID, clusterID))
+}
+
+// KeepUnknown warns that an object is kept as it is, because how to reach its
+// cluster is not known yet.
+func KeepUnknown(what string, diags *diag.Diagnostics) {
+	diags.AddWarning("Kept Without Looking",
+		what+" is kept as it is in state: the provider configuration that it needs is not known until something else is applied. The next plan looks again.")
+}
+
+// KeepUnreachable reports whether an object of the cluster is kept as it is
+// because err says that the cluster cannot be reached and the user wants that. It
+// warns once per cluster.
+func (c *Connections) KeepUnreachable(cluster *Cluster, diags *diag.Diagnostics) bool {
+	cause := cluster.Unreachable()
+	if cause == nil || !cluster.Keep {
+		return false
+	}
+	if c.First("unreachable " + cluster.ClusterID()) {
+		diags.AddWarning("Cluster Unreachable, Its Objects Are Kept",
+			fmt.Sprintf("Cluster %q gives no answer (%v). Because of on_unreachable = \"keep\" its objects stay in state as they are and nothing is planned for them.", cluster.ClusterID(), cause))
+	}
+	return true
+}
+
+// First reports whether key is asked about for the first time in this run: for
+// warnings that are worth saying once.
+func (c *Connections) First(key string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.warned[key] {
+		return false
+	}
+	if c.warned == nil {
+		c.warned = map[string]bool{}
+	}
+	c.warned[key] = true
+	return true
+}
+
+type linkKey struct{ cluster, link string }
+
+// PlanPrefix records which prefix a link will have once the plan under way is
+// applied: unknown when that cannot be said, as for a link to be destroyed.
+// Terraform plans a link before the mirror topics that refer to it.
+func (c *Connections) PlanPrefix(clusterID, link, prefix types.String) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.prefixes == nil {
+		c.prefixes = map[linkKey]types.String{}
+	}
+	c.prefixes[linkKey{clusterID.ValueString(), link.ValueString()}] = prefix
+}
+
+// PlannedPrefix is what PlanPrefix recorded of a link; false when the plan has
+// not come by such a link.
+func (c *Connections) PlannedPrefix(clusterID, link types.String) (types.String, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	prefix, ok := c.prefixes[linkKey{clusterID.ValueString(), link.ValueString()}]
+	return prefix, ok
+}

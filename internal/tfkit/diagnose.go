@@ -1,0 +1,80 @@
+package tfkit
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+)
+
+// Explain says in a user's words why a call failed: the server's own words with
+// the request id, and what to do next where that is known.
+func Explain(err error) string {
+	var (
+		api         *rest.APIError
+		unreachable *rest.UnreachableError
+		auth        *rest.AuthorizeError
+	)
+	switch {
+	case errors.As(err, &api):
+		return answer(api) + advice(api)
+	case errors.As(err, &unreachable):
+		return fmt.Sprintf("There is no connection to %s: %v.\n\nTerraform has to run where this endpoint is reachable (port 443 of the cluster that hosts the object; for a private cluster, inside its network). "+
+			"While a region is down, on_unreachable = \"keep\" in the provider block leaves its objects alone. If the cluster is gone for good, forget its objects with `removed` blocks.", unreachable.Endpoint, unreachable.Cause)
+	case errors.As(err, &auth):
+		return fmt.Sprintf("No credentials could be had: %v.", auth.Cause)
+	case errors.Is(err, context.DeadlineExceeded):
+		return "The time given by `timeouts` ran out."
+	case errors.Is(err, context.Canceled):
+		return "The operation was interrupted."
+	default:
+		return err.Error() + "."
+	}
+}
+
+// answer quotes an error answer.
+func answer(e *rest.APIError) string {
+	facts := []string{fmt.Sprintf("HTTP %d", e.Status)}
+	if e.Code != "" && e.Code != fmt.Sprint(e.Status) {
+		facts = append(facts, "code "+e.Code)
+	}
+	if e.RequestID != "" {
+		facts = append(facts, "request id "+e.RequestID)
+	}
+	words := strings.TrimSpace(e.Message)
+	if words == "" {
+		words = http.StatusText(e.Status)
+	}
+	return fmt.Sprintf("The server answered: %s (%s).", words, strings.Join(facts, ", "))
+}
+
+// advice is what to do about an error answer, beginning with a blank line.
+func advice(e *rest.APIError) string {
+	switch e.Status {
+	case http.StatusUnauthorized:
+		return "\n\nEither the credentials in the provider block (kafka_clusters or cloud) are not valid for this endpoint — each Kafka cluster has its own API keys — or their owner lacks the rights: " +
+			"cluster links need CloudClusterAdmin, or ALTER on the cluster."
+	case http.StatusForbidden:
+		return "\n\nThe owner of the credentials in the provider block lacks the rights for this. Nothing was removed from state."
+	case http.StatusTooManyRequests:
+		return "\n\nThe server went on refusing for its request rate. Raise max_retries in the provider block, or run with a lower -parallelism."
+	default:
+		return ""
+	}
+}
+
+// Names lists names for a message: ten at most, then how many more there are.
+func Names(names []string) string {
+	const most = 10
+	quoted := make([]string, 0, most)
+	for i, name := range names {
+		if i == most {
+			return strings.Join(quoted, ", ") + fmt.Sprintf(" and %d more", len(names)-most)
+		}
+		quoted = append(quoted, fmt.Sprintf("%q", name))
+	}
+	return strings.Join(quoted, ", ")
+}
