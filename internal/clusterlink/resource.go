@@ -1,3 +1,343 @@
+// Package clusterlink is the resource clink_cluster_link: one link object on the
+// cluster that hosts it.
 package clusterlink
-import "github.com/hashicorp/terraform-plugin-framework/resource"
-func NewResource() resource.Resource { return nil }
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*linkResource)(nil)
+	_ resource.ResourceWithIdentity       = (*linkResource)(nil)
+	_ resource.ResourceWithImportState    = (*linkResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*linkResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*linkResource)(nil)
+)
+
+const (
+	createTimeout = 5 * time.Minute
+	readTimeout   = 5 * time.Minute
+	updateTimeout = 5 * time.Minute
+	deleteTimeout = 20 * time.Minute
+)
+
+// writeOnlyNames is the key of private state under which the names, never the
+// values, of config_wo are kept: state does not hold them, and a name that is
+// taken out has to be reset.
+const writeOnlyNames = "config_wo_names"
+
+type linkResource struct{ conns *tfkit.Connections }
+
+// NewResource makes the resource.
+func NewResource() resource.Resource { return &linkResource{} }
+
+// Metadata names the resource.
+func (r *linkResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_cluster_link"
+}
+
+// Configure takes the ways to the clusters.
+func (r *linkResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.conns = tfkit.FromProviderData(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create creates the link and waits for it.
+func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan, conf model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
+	cluster := r.conns.Require(plan.KafkaClusterID, &resp.Diagnostics)
+	timeout, diags := plan.Timeouts.Create(ctx, createTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	wanted := plan.withSecrets(conf).settings(ctx, nil, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := create(ctx, r.conns.Clock, cluster, plan.createRequest(wanted), plan); err != nil {
+		plan.explainCreate(err, &resp.Diagnostics)
+		return
+	}
+
+	// The link exists from here on: whatever happens, it is tracked, and nothing
+	// is an error, because Terraform would replace the link and with it its mirrors.
+	plan.ID, plan.ClusterLinkID = plan.id(), types.StringNull()
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	setWriteOnlyNames(ctx, resp.Private, conf, &resp.Diagnostics)
+
+	view, err := awaitCreated(ctx, r.conns.Clock, cluster, plan)
+	plan.ClusterLinkID = nullIfEmpty(view.ClusterLinkID)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	switch {
+	case err != nil && view.Name == "":
+		resp.Diagnostics.AddWarning("Cluster Link Created But Not Seen", fmt.Sprintf("Link %q was created on cluster %q, but it could not be read since. %s\n\nIt is in state; the next plan looks again.", plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.Explain(err)))
+	case !plan.inbound() && view.State != kafka.LinkActive:
+		resp.Diagnostics.AddWarning("Cluster Link Not Active", fmt.Sprintf("Link %q exists on cluster %q but is not ACTIVE after %s. %s\n\nIt stays in state as it is. Check remote_bootstrap_servers, the credentials and their rights on cluster %q, and that the remote cluster can be reached from %q.",
+			plan.LinkName.ValueString(), cluster.ClusterID(), timeout, health(view.Link), plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
+	}
+}
+
+// explainCreate says why a link could not be created, on the argument at fault
+// where there is one.
+func (m model) explainCreate(err error, diags *diag.Diagnostics) {
+	const summary = "Unable to Create Cluster Link"
+	name, cluster, remote := m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), m.RemoteClusterID.ValueString()
+	switch {
+	case errors.Is(err, errTaken):
+		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already, and it is another one: its remote cluster, mode, prefix or address differ. Choose another name, or delete that link.", name, cluster))
+	case kafka.PrefixTaken(err):
+		diags.AddAttributeError(path.Root("prefix"), summary, fmt.Sprintf("Another link on cluster %q has the prefix %q: each link of a cluster needs its own.\n\n%s", cluster, m.Prefix.ValueString(), tfkit.Explain(err)))
+	case kafka.AlreadyExists(err):
+		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already. To manage it here, import it:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another name.\n\n%s", name, cluster, cluster, name, tfkit.Explain(err)))
+	case kafka.OtherHalfMissing(err):
+		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("Cluster %q has no half of this link that waits for this one to connect. Create the half with connection_mode = \"INBOUND\" and the same link_name there first; "+
+			"taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Explain(err)))
+	case kafka.RemoteRefused(err):
+		diags.AddAttributeError(path.Root("remote_authentication"), summary, fmt.Sprintf("The remote cluster %q did not accept what the link logs in with.\n\n%s", remote, tfkit.Explain(err)))
+	default:
+		diags.AddError(summary, fmt.Sprintf("Link %q could not be created on cluster %q. %s", name, cluster, tfkit.Explain(err)))
+	}
+}
+
+// Read brings state up to date. Only a real 404 removes the link from it.
+func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	cluster, availability := r.conns.Cluster(state.KafkaClusterID)
+	if availability == tfkit.NotYetKnown && !state.imported() {
+		tfkit.KeepUnknown(fmt.Sprintf("Cluster link %q", state.ID.ValueString()), &resp.Diagnostics)
+		return
+	}
+	cluster = r.conns.Require(state.KafkaClusterID, &resp.Diagnostics)
+	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	view, err := cluster.LinkView(ctx, state.LinkName.ValueString(), 0)
+	switch {
+	case errors.Is(err, rest.ErrNotFound) && state.imported():
+		resp.Diagnostics.AddError("Unable to Import Cluster Link", fmt.Sprintf("Cluster %q has no link named %q.", cluster.ClusterID(), state.LinkName.ValueString()))
+		return
+	case errors.Is(err, rest.ErrNotFound):
+		resp.Diagnostics.AddWarning("Cluster Link Is Gone", fmt.Sprintf("Cluster %q has no link named %q any more: it is taken out of state.", cluster.ClusterID(), state.LinkName.ValueString()))
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil && !state.imported() && r.conns.KeepUnreachable(cluster, &resp.Diagnostics):
+		return
+	case err != nil:
+		resp.Diagnostics.AddError("Unable to Read Cluster Link", fmt.Sprintf("Link %q on cluster %q could not be read; its state is kept. %s", state.LinkName.ValueString(), cluster.ClusterID(), tfkit.Explain(err)))
+		return
+	}
+	if before := state.ClusterLinkID; !before.IsNull() && before.ValueString() != view.ClusterLinkID {
+		resp.Diagnostics.AddWarning("Cluster Link Was Made Anew", fmt.Sprintf("Link %q on cluster %q is not the one that was there before: somebody deleted it and made it again (its id was %s and is %s).", state.LinkName.ValueString(), cluster.ClusterID(), before.ValueString(), view.ClusterLinkID))
+	}
+	state = state.fromAPI(ctx, view, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update sends what changed, as one request.
+func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, conf, prior model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	cluster := r.conns.Require(plan.KafkaClusterID, &resp.Diagnostics)
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	raw, diags := req.Private.GetKey(ctx, writeOnlyNames)
+	resp.Diagnostics.Append(diags...)
+	var names []string
+	if len(raw) > 0 && json.Unmarshal(raw, &names) != nil {
+		names = nil // not ours: nothing to reset then
+	}
+	resend := !plan.ConfigWOVersion.Equal(prior.ConfigWOVersion)
+	if !resend {
+		conf.ConfigWO = prior.ConfigWO // null: without a new version config_wo is left alone
+	}
+	wanted := plan.withSecrets(conf).settings(ctx, keepNames(names, !resend), &resp.Diagnostics)
+	alterations := wanted.alterations(prior.settings(ctx, names, &resp.Diagnostics))
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if len(alterations) > 0 {
+		link := plan.LinkName.ValueString()
+		if err := cluster.AlterLinkSettings(ctx, link, alterations, wanted.secrets()); err != nil {
+			resp.Diagnostics.AddError("Unable to Update Cluster Link", fmt.Sprintf("The settings of link %q on cluster %q could not be changed: %s. %s", link, cluster.ClusterID(), tfkit.Names(alteredNames(alterations)), tfkit.Explain(err)))
+			return
+		}
+		if err := awaitSettings(ctx, r.conns.Clock, cluster, link, alterations); err != nil {
+			resp.Diagnostics.AddWarning("Change Not Confirmed", fmt.Sprintf("Link %q on cluster %q took the change, but does not show it yet. %s\n\nThe next plan looks again.", link, cluster.ClusterID(), tfkit.Explain(err)))
+		}
+	}
+	if resend {
+		setWriteOnlyNames(ctx, resp.Private, conf, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Delete deletes the link and waits until it is gone. It refuses while mirror
+// topics on the link still mirror.
+func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state model
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	cluster := r.conns.Require(state.KafkaClusterID, &resp.Diagnostics)
+	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	const summary = "Unable to Delete Cluster Link"
+	link, force := state.LinkName.ValueString(), state.ForceDestroy.ValueBool()
+	fail := func(err error) {
+		resp.Diagnostics.AddError(summary, fmt.Sprintf("Link %q on cluster %q could not be deleted. %s", link, cluster.ClusterID(), tfkit.Explain(err)))
+	}
+	if !force {
+		live, err := awaitStopped(ctx, r.conns.Clock, cluster, link)
+		if err != nil && len(live) == 0 {
+			fail(err)
+			return
+		}
+		if len(live) > 0 {
+			resp.Diagnostics.AddError(summary, refusal(link, cluster.ClusterID(), live))
+			return
+		}
+	}
+	r.warnOtherHalf(ctx, cluster, state, &resp.Diagnostics)
+	if err := cluster.DeleteLink(ctx, link, force); err != nil && !errors.Is(err, rest.ErrNotFound) {
+		fail(err)
+		return
+	}
+	if err := awaitGone(ctx, r.conns.Clock, cluster, link); err != nil {
+		fail(err)
+	}
+}
+
+// refusal says why a link is not deleted, and what to do.
+func refusal(link, cluster string, live []kafka.Mirror) string {
+	names := make([]string, 0, len(live))
+	for _, m := range live {
+		names = append(names, m.Name)
+	}
+	slices.Sort(names)
+	return fmt.Sprintf("%d mirror topics on link %q of cluster %q still mirror: %s. Deleting the link now would stop them where they are.\n\n"+
+		"Promote them or fail them over (status = \"PROMOTED\" or \"FAILED_OVER\") to keep their data, or delete them; managed ones go first when they take link_name from this resource. "+
+		"To delete the link all the same, apply force_destroy = true first.", len(live), link, cluster, tfkit.Names(names))
+}
+
+// warnOtherHalf warns when a half that waits goes while the half that connects
+// to it is still there.
+func (r *linkResource) warnOtherHalf(ctx context.Context, cluster *tfkit.Cluster, state model, diags *diag.Diagnostics) {
+	if !state.inbound() {
+		return
+	}
+	link := state.LinkName.ValueString()
+	connected := false
+	if remote, _ := r.conns.Cluster(state.RemoteClusterID); remote != nil {
+		_, err := remote.Link(ctx, link)
+		connected = err == nil
+	} else if here, err := cluster.Link(ctx, link); err == nil {
+		// The other half cannot be asked; an ACTIVE link says that it is connected.
+		connected = here.State == kafka.LinkActive
+	}
+	if connected {
+		diags.AddWarning("Other Half of the Link Remains", fmt.Sprintf("The INBOUND half of link %q on cluster %q is deleted while its OUTBOUND half on cluster %q is still there: data stops, and the other half goes on costing money. Delete the OUTBOUND half as well, and first.",
+			link, cluster.ClusterID(), state.RemoteClusterID.ValueString()))
+	}
+}
+
+// ImportState takes <kafka_cluster_id>/<link_name>, or the identity.
+func (r *linkResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var id identity
+	if req.ID != "" {
+		clusterID, link, ok := splitID(req.ID)
+		if !ok {
+			resp.Diagnostics.AddError("Not the Id of a Cluster Link", fmt.Sprintf("%q is not of the form <kafka_cluster_id>/<link_name>, such as lkc-abc123/orders-to-dr.", req.ID))
+			return
+		}
+		id = identity{nullIfEmpty(clusterID), nullIfEmpty(link)}
+	} else {
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("kafka_cluster_id"), id.KafkaClusterID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("link_name"), id.LinkName)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, id)...)
+}
+
+// withSecrets is the plan with the write-only values, which only the
+// configuration has.
+func (m model) withSecrets(conf model) model {
+	m.RemoteAuthentication, m.LocalAuthentication, m.ConfigWO = conf.RemoteAuthentication, conf.LocalAuthentication, conf.ConfigWO
+	return m
+}
+
+// keepNames are the names that stay wanted when config_wo is left alone.
+func keepNames(names []string, keep bool) []string {
+	if keep {
+		return names
+	}
+	return nil
+}
+
+// setWriteOnlyNames keeps the names of config_wo in private state.
+func setWriteOnlyNames(ctx context.Context, private interface {
+	SetKey(context.Context, string, []byte) diag.Diagnostics
+}, conf model, diags *diag.Diagnostics,
+) {
+	names := slices.Sorted(maps.Keys(conf.ConfigWO.Elements()))
+	raw, err := json.Marshal(names)
+	if err != nil {
+		diags.AddError("Unable to Store the Names of config_wo", err.Error())
+		return
+	}
+	if names == nil {
+		raw = []byte("[]")
+	}
+	diags.Append(private.SetKey(ctx, writeOnlyNames, raw)...)
+}
+
+func alteredNames(alterations []kafka.Alteration) []string {
+	names := make([]string, 0, len(alterations))
+	for _, a := range alterations {
+		names = append(names, a.Name)
+	}
+	return names
+}

@@ -1,0 +1,260 @@
+package clusterlink
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+// keepConfigSpelling plans the prior map when the configuration only spells its
+// values anew. Terraform takes a map from the plan whole or not at all, so when
+// one value really changes, the configuration is planned as it stands, and
+// Update sends the real change only.
+type keepConfigSpelling struct{}
+
+func (keepConfigSpelling) Description(context.Context) string {
+	return "Another spelling of the same values is no change."
+}
+func (m keepConfigSpelling) MarkdownDescription(c context.Context) string { return m.Description(c) }
+
+func (keepConfigSpelling) PlanModifyMap(_ context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	prior, planned := stringMap(req.StateValue), stringMap(req.PlanValue)
+	if len(prior) != len(planned) {
+		return
+	}
+	for name, value := range planned {
+		was, had := prior[name]
+		if !had || value.IsUnknown() || !linkconfig.Same(name, was.ValueString(), value.ValueString()) {
+			return
+		}
+	}
+	resp.PlanValue = req.StateValue
+}
+
+// ModifyPlan says at plan time what can be known then.
+func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		r.planDestroy(ctx, req, resp)
+		return
+	}
+	var plan, conf model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
+	if availability == tfkit.NotConfigured {
+		tfkit.MissingEntry(plan.KafkaClusterID.ValueString(), &resp.Diagnostics)
+		return
+	}
+	var prior *model
+	if !req.State.Raw.IsNull() {
+		prior = &model{}
+		resp.Diagnostics.Append(req.State.Get(ctx, prior)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		if cluster != nil && r.conns.KeepUnreachable(cluster, &resp.Diagnostics) {
+			resp.Plan.Raw = req.State.Raw
+			r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, prior.Prefix)
+			return
+		}
+	}
+	conf.KafkaClusterID, conf.RemoteClusterID = plan.KafkaClusterID, plan.RemoteClusterID
+	if prior == nil {
+		plan.checkCreate(ctx, conf, &resp.Diagnostics)
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.id())...)
+	} else {
+		prior.checkChange(ctx, plan, conf, &resp.Diagnostics)
+		if changed := prior.replacedBy(plan); len(changed) > 0 {
+			r.warnLoss(ctx, cluster, *prior, changed, "Replacing", &resp.Diagnostics)
+		}
+	}
+	if r.conns != nil && !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
+		r.conns.PlanPrefix(plan.KafkaClusterID, plan.LinkName, plan.Prefix)
+	}
+}
+
+// planDestroy warns of what a destroy loses.
+func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var prior model
+	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	if resp.Diagnostics.HasError() || r.conns == nil {
+		return
+	}
+	r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, types.StringUnknown())
+	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
+	if availability == tfkit.NotConfigured {
+		tfkit.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
+		return
+	}
+	r.warnLoss(ctx, cluster, prior, nil, "Destroying", &resp.Diagnostics)
+}
+
+// warnLoss warns that the link's mirror topics lose their history, and names
+// them. It makes one call at most, and says nothing when that fails: the apply
+// will.
+func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, link model, changed []path.Path, doing string, diags *diag.Diagnostics) {
+	if cluster == nil {
+		return
+	}
+	mirrors, err := cluster.Mirrors(ctx, link.LinkName.ValueString())
+	if err != nil || len(mirrors) == 0 {
+		return
+	}
+	names := make([]string, 0, len(mirrors))
+	for _, m := range mirrors {
+		names = append(names, m.Name)
+	}
+	detail := fmt.Sprintf("%s link %q loses the mirror history (status, lag, last offsets) of the %d mirror topics that are on it now: %s. "+
+		"It is refused while any of them still mirrors, unless force_destroy is applied first.", doing, link.LinkName.ValueString(), len(names), tfkit.Names(names))
+	if len(changed) == 0 {
+		diags.AddWarning("Mirror History Will Be Lost", detail)
+		return
+	}
+	detail += "\n\nTo have managed mirror topics replaced together with the link, add to each of them:\n\n" +
+		"  lifecycle {\n    replace_triggered_by = [<this link>.cluster_link_id]\n  }"
+	for _, at := range changed {
+		diags.AddAttributeWarning(at, "Link Will Be Replaced", detail)
+	}
+}
+
+// replacedBy lists the immutable arguments that a plan changes.
+func (m model) replacedBy(plan model) []path.Path {
+	var changed []path.Path
+	for _, a := range []struct {
+		name       string
+		have, want types.String
+		same       tfkit.Same
+	}{
+		{"kafka_cluster_id", m.KafkaClusterID, plan.KafkaClusterID, nil},
+		{"remote_cluster_id", m.RemoteClusterID, plan.RemoteClusterID, nil},
+		{"link_name", m.LinkName, plan.LinkName, nil},
+		{"link_mode", m.LinkMode, plan.LinkMode, tfkit.IgnoreCase},
+		{"connection_mode", m.ConnectionMode, plan.ConnectionMode, tfkit.IgnoreCase},
+		{"prefix", m.Prefix, plan.Prefix, nil},
+		{"remote_connection_mode", m.RemoteConnectionMode, plan.RemoteConnectionMode, tfkit.IgnoreCase},
+	} {
+		same := a.have.Equal(a.want)
+		if a.same != nil && !a.have.IsNull() && !a.want.IsNull() && !a.want.IsUnknown() {
+			same = a.same(a.have.ValueString(), a.want.ValueString())
+		}
+		if !same {
+			changed = append(changed, path.Root(a.name))
+		}
+	}
+	return changed
+}
+
+// checkCreate judges what a link needs only when it is created: of an existing
+// one the server has it, and nobody can read it back.
+func (m model) checkCreate(ctx context.Context, conf model, diags *diag.Diagnostics) {
+	outbound := !m.ConnectionMode.IsUnknown() && !m.inbound()
+	if outbound && m.RemoteBootstrapServers.IsNull() {
+		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), "Missing Address of the Remote Cluster",
+			fmt.Sprintf("An OUTBOUND link connects to its remote cluster: give the bootstrap servers of %q, such as pkc-abcde.us-east-1.aws.confluent.cloud:9092.", m.RemoteClusterID.ValueString()))
+	}
+	needsLocal := (m.mode() == modeSource && isCloud(m.KafkaClusterID)) ||
+		(m.mode() == modeBidirectional && outbound && isInbound(m.RemoteConnectionMode))
+	if needsLocal && m.LocalAuthentication.IsNull() {
+		diags.AddAttributeError(path.Root("local_authentication"), "Missing Credentials for the Local Cluster",
+			fmt.Sprintf("This half of the link opens the connection and reads from the cluster that hosts it: give credentials for %q as well.", m.KafkaClusterID.ValueString()))
+	}
+	for _, at := range missingSecrets(ctx, conf, nil, diags) {
+		diags.AddAttributeError(at, "Missing Secret", "The secret is needed when the link is created. It is write-only: Terraform neither stores nor shows it.")
+	}
+}
+
+// checkChange judges what a change of an existing link needs.
+func (m model) checkChange(ctx context.Context, plan, conf model, diags *diag.Diagnostics) {
+	for _, at := range missingSecrets(ctx, conf, &m, diags) {
+		diags.AddAttributeError(at, "Missing Secret",
+			"What the secret belongs to, or its version, changes, so the credentials have to be sent again; but the secret is not given. On an existing link a secret may be left out only while nothing about it changes.")
+	}
+	for _, b := range []struct {
+		name       string
+		have, want types.Object
+		cluster    types.String
+	}{
+		{"remote_authentication", m.RemoteAuthentication, plan.RemoteAuthentication, plan.RemoteClusterID},
+		{"local_authentication", m.LocalAuthentication, plan.LocalAuthentication, plan.KafkaClusterID},
+	} {
+		had, known := decodeSide(ctx, b.have, "", diags)
+		if known && had != nil && had.mechanism() != "" && b.want.IsNull() && isCloud(b.cluster) && len(m.replacedBy(plan)) == 0 {
+			diags.AddAttributeError(path.Root(b.name), "Credentials Cannot Be Taken Away",
+				fmt.Sprintf("Without %s the link would try to reach Confluent Cloud cluster %q without logging in, and data would stop. Keep the block; its secret may be left out.", b.name, b.cluster.ValueString()))
+		}
+	}
+}
+
+// missingSecrets lists the secrets that have to be sent but are not given: all of
+// a new link's (prior nil), and of an existing link's those whose version or
+// owner changes. A block that was not in state before is taken over as it is on
+// the server when its secret is not given.
+func missingSecrets(ctx context.Context, conf model, prior *model, diags *diag.Diagnostics) []path.Path {
+	var missing []path.Path
+	for _, b := range []struct {
+		name    string
+		block   types.Object
+		cluster types.String
+		was     func(model) types.Object
+	}{
+		{"remote_authentication", conf.RemoteAuthentication, conf.RemoteClusterID, func(m model) types.Object { return m.RemoteAuthentication }},
+		{"local_authentication", conf.LocalAuthentication, conf.KafkaClusterID, func(m model) types.Object { return m.LocalAuthentication }},
+	} {
+		s, known := decodeSide(ctx, b.block, b.cluster.ValueString(), diags)
+		if !known || s == nil {
+			continue
+		}
+		var had desired
+		if prior != nil {
+			before, _ := decodeSide(ctx, b.was(*prior), b.cluster.ValueString(), diags)
+			if before == nil {
+				continue
+			}
+			had = before.settings()
+		}
+		for name, at := range s.secretPaths(path.Root(b.name)) {
+			want := s.settings()[name]
+			if prior == nil || had[name].trigger != want.trigger {
+				missing = append(missing, at)
+			}
+		}
+	}
+	return missing
+}
+
+// secretPaths are the places of the secrets that a side needs and that are not
+// given, by the setting that they go into.
+func (s *side) secretPaths(at path.Path) map[string]path.Path {
+	missing := map[string]path.Path{}
+	switch {
+	case s.SASL != nil && s.SASL.Password.IsNull():
+		missing[linkconfig.SASLJAASConfig] = at.AtName("sasl").AtName("password_wo")
+	case s.OAuth != nil && s.OAuth.ClientSecret.IsNull():
+		missing[linkconfig.SASLJAASConfig] = at.AtName("oauth").AtName("client_secret_wo")
+	}
+	if t := s.TLS; t != nil && !t.KeystoreCertificateChain.IsNull() && t.KeystoreKey.IsNull() {
+		missing[linkconfig.KeystoreKey] = at.AtName("tls").AtName("keystore_key_wo")
+	}
+	return missing
+}
+
+// splitID splits the id of a link.
+func splitID(id string) (clusterID, link string, ok bool) {
+	clusterID, link, ok = strings.Cut(id, "/")
+	return clusterID, link, ok && clusterID != "" && link != "" && !strings.Contains(link, "/")
+}

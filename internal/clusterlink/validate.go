@@ -1,0 +1,237 @@
+package clusterlink
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
+)
+
+var (
+	// A Confluent Cloud id is lower case; the 22 characters of a Kafka cluster's
+	// own id are base64url.
+	clusterIDForm = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+	cloudIDForm   = regexp.MustCompile(`^lkc-[a-z0-9]+(-[a-z0-9]+)*$`)
+	topicForm     = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
+)
+
+// isCloud reports whether a cluster id is one of Confluent Cloud.
+func isCloud(id types.String) bool { return strings.HasPrefix(id.ValueString(), "lkc-") }
+
+// clusterID judges a Kafka cluster id.
+type clusterID struct{}
+
+func (clusterID) Description(context.Context) string             { return "a Kafka cluster id" }
+func (v clusterID) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (clusterID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	id := req.ConfigValue.ValueString()
+	wrong := ""
+	switch {
+	case id == "":
+		wrong = "It is empty."
+	case strings.HasPrefix(id, "env-"):
+		wrong = "This is the id of an environment."
+	case strings.HasPrefix(id, "pkc-") || strings.Contains(id, "."):
+		wrong = "This is an address, not an id."
+	case strings.HasPrefix(strings.ToLower(id), "lkc-") && !cloudIDForm.MatchString(id), !clusterIDForm.MatchString(id):
+		wrong = "It has characters that a cluster id does not have."
+	}
+	if wrong != "" {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a Kafka Cluster Id",
+			fmt.Sprintf("%q is no Kafka cluster id. %s On Confluent Cloud it looks like lkc-abc123; on Confluent Platform and Apache Kafka it is what `kafka-cluster cluster-id` prints, such as 0gXf5xg8Sp2G4FlxNriNaA.", id, wrong))
+	}
+}
+
+// linkName judges a link's name, to which the rules of topic names apply.
+type linkName struct{}
+
+func (linkName) Description(context.Context) string             { return "a link name" }
+func (v linkName) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (linkName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	name := req.ConfigValue.ValueString()
+	if !topicForm.MatchString(name) || len(name) > 249 || name == "." || name == ".." {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a Link Name",
+			fmt.Sprintf("%q is no valid link name: 1 to 249 letters, digits, dots, underscores and hyphens are.", name))
+	}
+}
+
+// topicPrefix judges a prefix of topic names.
+type topicPrefix struct{}
+
+func (topicPrefix) Description(context.Context) string             { return "a prefix of topic names" }
+func (v topicPrefix) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (topicPrefix) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	prefix := req.ConfigValue.ValueString()
+	switch {
+	case prefix == "":
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty Prefix", "Leave prefix out (or null) for mirror topics that are named like their sources.")
+	case !topicForm.MatchString(prefix) || len(prefix) > 248:
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a Prefix of Topic Names",
+			fmt.Sprintf("%q cannot begin a topic name: letters, digits, dots, underscores and hyphens can, 248 at most.", prefix))
+	}
+}
+
+// bootstrapServers judges a list of bootstrap servers.
+type bootstrapServers struct{}
+
+func (bootstrapServers) Description(context.Context) string             { return "bootstrap servers, host:port" }
+func (v bootstrapServers) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (bootstrapServers) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := linkconfig.CheckAddress(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not Bootstrap Servers",
+			fmt.Sprintf("%s cannot be used: %v. Bootstrap servers look like pkc-abcde.us-east-1.aws.confluent.cloud:9092, several separated by commas.", req.Path, err))
+	}
+}
+
+// configKeys judges the keys of config by themselves.
+type configKeys struct{}
+
+func (configKeys) Description(context.Context) string {
+	return "settings that no argument manages and that are not secret"
+}
+func (v configKeys) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (configKeys) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
+	for name, value := range req.ConfigValue.Elements() {
+		at := req.Path.AtMapKey(name)
+		argument := linkconfig.Argument(name)
+		switch {
+		case argument != "":
+			resp.Diagnostics.AddAttributeError(at, "Setting With an Argument of Its Own", fmt.Sprintf("%q is managed by the argument %s: use that instead.", name, argument))
+		case name == "link.prefix":
+			resp.Diagnostics.AddAttributeError(at, "Not a Link Setting", "The server takes link.prefix without a word and ignores it. The prefix of mirror topics is the argument prefix (cluster.link.prefix).")
+		case strings.HasPrefix(name, "source."):
+			resp.Diagnostics.AddAttributeError(at, "Not a Link Setting", fmt.Sprintf("A link has no setting %q. How a link logs in to the remote cluster is remote_authentication, and to its own, local_authentication.", name))
+		case linkconfig.Sensitive(name):
+			resp.Diagnostics.AddAttributeError(at, "Secret Setting", fmt.Sprintf("%q is secret and would be stored in state here. Use remote_authentication or local_authentication, or else config_wo, which is write-only.", name))
+		case value.IsNull():
+			resp.Diagnostics.AddAttributeError(at, "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out: then the server's default holds.", name))
+		}
+	}
+}
+
+// ValidateConfig judges arguments together. It says nothing where one of them is
+// not known yet.
+func (r *linkResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var m model
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	fail := func(name, summary, detail string) {
+		resp.Diagnostics.AddAttributeError(path.Root(name), summary, detail)
+	}
+	given := func(v interface{ IsNull() bool }) bool { return !v.IsNull() }
+
+	if !m.KafkaClusterID.IsUnknown() && !m.RemoteClusterID.IsUnknown() && m.KafkaClusterID.Equal(m.RemoteClusterID) {
+		fail("remote_cluster_id", "Link to Itself", fmt.Sprintf("kafka_cluster_id and remote_cluster_id are both %q. remote_cluster_id is the cluster at the other end.", m.RemoteClusterID.ValueString()))
+	}
+	modeKnown, connectionKnown := !m.LinkMode.IsUnknown(), !m.ConnectionMode.IsUnknown()
+	source, bidirectional := m.mode() == modeSource, m.mode() == modeBidirectional
+
+	if modeKnown && source && connectionKnown && m.inbound() {
+		fail("connection_mode", "SOURCE Link Cannot Be INBOUND",
+			"The SOURCE half of a link opens the connection. Leave connection_mode out here, and give the half on the destination cluster link_mode = \"DESTINATION\" and connection_mode = \"INBOUND\".")
+	}
+	if modeKnown && !bidirectional && given(m.RemoteConnectionMode) {
+		fail("remote_connection_mode", "Argument Needs a BIDIRECTIONAL Link", "remote_connection_mode tells one half of a BIDIRECTIONAL link how the other half connects. Leave it out here.")
+	}
+	if connectionKnown && m.inbound() {
+		if given(m.RemoteAuthentication) {
+			fail("remote_authentication", "INBOUND Half Has No Credentials",
+				"An INBOUND half waits for the other half to connect, so it logs in nowhere. Give the credentials to the OUTBOUND half.")
+		}
+		if given(m.RemoteBootstrapServers) && !m.RemoteBootstrapServers.IsUnknown() {
+			resp.Diagnostics.AddAttributeWarning(path.Root("remote_bootstrap_servers"), "Address Without Use",
+				"An INBOUND half waits for the other half to connect: the server has no use for the remote cluster's address. Leave it out.")
+		}
+	}
+	localAllowed := source || (bidirectional && !m.inbound())
+	if modeKnown && connectionKnown && !localAllowed {
+		for name, value := range map[string]interface{ IsNull() bool }{"local_authentication": m.LocalAuthentication, "local_bootstrap_servers": m.LocalBootstrapServers} {
+			if given(value) {
+				fail(name, "Link Does Not Log In Locally",
+					fmt.Sprintf("%s is for links that open the connection from where the data is: SOURCE, and BIDIRECTIONAL with connection_mode OUTBOUND. This %s/%s link has no use for it.",
+						name, orDefault(m.mode(), modeDestination), orDefault(strings.ToUpper(m.ConnectionMode.ValueString()), connectionOutbound)))
+			}
+		}
+	}
+	m.checkSide(ctx, "remote_authentication", m.RemoteAuthentication, false, resp)
+	m.checkSide(ctx, "local_authentication", m.LocalAuthentication, true, resp)
+	for name, value := range stringMap(m.ConfigWO) {
+		if argument := linkconfig.Argument(name); argument != "" {
+			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting With an Argument of Its Own", fmt.Sprintf("%q is managed by the argument %s: use that instead.", name, argument))
+		}
+		if _, twice := m.config()[name]; twice {
+			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting Given Twice", fmt.Sprintf("%q is in config as well. Keep it in one of them.", name))
+		}
+		if value.IsNull() {
+			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out.", name))
+		}
+	}
+}
+
+func orDefault(value, otherwise string) string {
+	if value == "" {
+		return otherwise
+	}
+	return value
+}
+
+// checkSide judges an authentication block: its parts together, and whether
+// config or config_wo sets what the block manages.
+func (m model) checkSide(ctx context.Context, name string, block types.Object, local bool, resp *resource.ValidateConfigResponse) {
+	s, known := decodeSide(ctx, block, "", &resp.Diagnostics)
+	if !known || s == nil {
+		return
+	}
+	at := path.Root(name)
+	if s.SASL != nil && s.OAuth != nil {
+		resp.Diagnostics.AddAttributeError(at.AtName("oauth"), "Two Ways to Log In", "Give either sasl or oauth, not both.")
+	}
+	if t := s.TLS; t != nil {
+		unused := t.KeystoreCertificateChain.IsNull()
+		if unused && !t.KeystoreKey.IsNull() {
+			resp.Diagnostics.AddAttributeError(at.AtName("tls").AtName("keystore_key_wo"), "Half of a Pair", "keystore_key_wo is given without keystore_certificate_chain. Give both, or neither.")
+		}
+	}
+	if p := s.SecurityProtocol; !p.IsNull() && !p.IsUnknown() {
+		sasl := strings.HasPrefix(strings.ToUpper(p.ValueString()), "SASL_")
+		if login := s.SASL != nil || s.OAuth != nil; sasl != login {
+			resp.Diagnostics.AddAttributeError(at.AtName("security_protocol"), "Security Protocol Does Not Fit",
+				fmt.Sprintf("security_protocol = %q goes %s sasl or oauth. Leave it out and it follows from what is given.", p.ValueString(), map[bool]string{true: "with", false: "without"}[sasl]))
+		}
+	}
+	managed := s.settings()
+	for argument, settings := range map[string]map[string]types.String{"config": m.config(), "config_wo": stringMap(m.ConfigWO)} {
+		for key := range settings {
+			plain, isLocal := strings.CutPrefix(key, linkconfig.LocalPrefix)
+			if _, manages := managed[plain]; manages && isLocal == local {
+				resp.Diagnostics.AddAttributeError(path.Root(argument).AtMapKey(key), "Setting Managed by a Block", fmt.Sprintf("%q is written by %s: change it there, or take that block out.", key, name))
+			}
+		}
+	}
+}

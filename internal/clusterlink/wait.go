@@ -1,0 +1,162 @@
+package clusterlink
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
+	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+// propagation is how long something that was just created may stay invisible to
+// parts of the cluster (30 s in Confluent's own migration tool; doubled).
+const propagation = time.Minute
+
+// errTaken says that a link of the name exists that is not the one wanted.
+var errTaken = errors.New("another link has this name")
+
+// create creates a link, or takes over one that an earlier request with an
+// unknown outcome created.
+func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link kafka.NewLink, plan model) error {
+	deadline := clock.Now().Add(propagation)
+	uncertain := false
+	_, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		err := cluster.CreateLink(ctx, link)
+		switch {
+		case err == nil:
+			return struct{}{}, true, nil
+		case errors.Is(err, rest.ErrUnknown), uncertain && kafka.AlreadyExists(err):
+			// The link may have been made: look before anything is repeated.
+			uncertain = true
+			view, readErr := cluster.LinkView(ctx, link.Name, 0)
+			switch {
+			case readErr == nil && plan.created(view):
+				return struct{}{}, true, nil
+			case readErr == nil:
+				return struct{}{}, false, errTaken
+			case errors.Is(readErr, rest.ErrNotFound) && ctx.Err() == nil && clock.Now().Before(deadline):
+				return struct{}{}, false, nil
+			}
+			return struct{}{}, false, err
+		case kafka.NotYetVisible(err) && clock.Now().Before(deadline):
+			return struct{}{}, false, nil
+		}
+		return struct{}{}, false, err
+	})
+	return err
+}
+
+// created reports whether a link on the server is the one that the plan would
+// create: same ends, same modes, same address.
+func (m model) created(view kafka.LinkView) bool {
+	says := view.Settings.Value
+	return view.Remote() == m.RemoteClusterID.ValueString() &&
+		tfkit.IgnoreCase(says(linkconfig.LinkMode), m.mode()) &&
+		tfkit.IgnoreCase(says(linkconfig.ConnectionMode), m.ConnectionMode.ValueString()) &&
+		says(linkconfig.Prefix) == m.Prefix.ValueString() &&
+		(m.inbound() || linkconfig.SameAddress(says(linkconfig.BootstrapServers), m.RemoteBootstrapServers.ValueString()))
+}
+
+// awaitCreated waits until a new link is visible, and, if it opens its
+// connection and that was checked, until it is ACTIVE. It returns what it saw
+// last.
+func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model) (kafka.LinkView, error) {
+	deadline := clock.Now().Add(propagation)
+	active := !plan.inbound() && plan.ValidateLink.ValueBool()
+	return poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.LinkView, bool, error) {
+		view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), 0)
+		switch {
+		case errors.Is(err, rest.ErrNotFound) && clock.Now().Before(deadline):
+			return view, false, nil
+		case err != nil:
+			return view, false, err
+		}
+		return view, !active || view.State == kafka.LinkActive || view.State == kafka.LinkFailed || view.State == kafka.LinkPaused, nil
+	})
+}
+
+// awaitSettings waits until the server tells what was just written.
+func awaitSettings(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link string, sent []kafka.Alteration) error {
+	_, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		view, err := cluster.LinkView(ctx, link, 0)
+		if err != nil {
+			return struct{}{}, false, err
+		}
+		for _, a := range sent {
+			entry, listed := view.Settings[a.Name]
+			if !listed || entry.Sensitive {
+				continue
+			}
+			if a.Value == nil && !entry.Default {
+				return struct{}{}, false, nil
+			}
+			if a.Value != nil && (entry.Value == nil || !linkconfig.Same(a.Name, *entry.Value, *a.Value)) {
+				return struct{}{}, false, nil
+			}
+		}
+		return struct{}{}, true, nil
+	})
+	return err
+}
+
+// awaitStopped waits while mirror topics of the link are about to stop, and
+// returns those that still mirror.
+func awaitStopped(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link string) (live []kafka.Mirror, err error) {
+	return poll.Until(ctx, clock, poll.Default, func(ctx context.Context) ([]kafka.Mirror, bool, error) {
+		mirrors, err := cluster.Mirrors(ctx, link)
+		if errors.Is(err, rest.ErrNotFound) {
+			return nil, true, nil
+		}
+		var live []kafka.Mirror
+		stopping := false
+		for _, m := range mirrors {
+			if m.Status != kafka.MirrorStopped {
+				live = append(live, m)
+				stopping = stopping || m.Status == kafka.MirrorPendingStopped
+			}
+		}
+		return live, !stopping, err
+	})
+}
+
+// awaitGone waits until a link is no longer there.
+func awaitGone(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link string) error {
+	_, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		_, err := cluster.Link(ctx, link)
+		if errors.Is(err, rest.ErrNotFound) {
+			return struct{}{}, true, nil
+		}
+		return struct{}{}, false, err
+	})
+	return err
+}
+
+// health says in words what is wrong with a link, or nothing.
+func health(link kafka.Link) string {
+	words := fmt.Sprintf("Its state is %s", link.State)
+	if link.State == "" {
+		words = "Its state is not known yet"
+	}
+	if link.Error != "" && link.Error != "NO_ERROR" {
+		words += ", the link error " + link.Error
+	}
+	if link.ErrorMessage != "" {
+		words += ": " + link.ErrorMessage
+	}
+	return words + "."
+}
+
+// nullIfEmpty is a string, or null when it is empty.
+func nullIfEmpty(s string) types.String {
+	if s == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(s)
+}
