@@ -26,6 +26,7 @@ type APIError struct {
 	Status    int    // HTTP status
 	Code      string // the API's own code, such as 40002 or quota_exceeded; may be empty
 	Message   string // the server's words, secrets removed; may be empty
+	Pointer   string // JSON pointer to the part of the request at fault, such as /spec/network; may be empty
 	RequestID string // for Confluent's support; may be empty
 }
 
@@ -92,6 +93,9 @@ func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 			Code   string `json:"code"`
 			Title  string `json:"title"`
 			Detail string `json:"detail"`
+			Source struct {
+				Pointer string `json:"pointer"`
+			} `json:"source"`
 		} `json:"errors"`
 	}
 	if json.Unmarshal(body, &doc) != nil {
@@ -102,6 +106,9 @@ func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 	for _, one := range doc.Errors {
 		if e.Code == "" {
 			e.Code = one.Code
+		}
+		if e.Pointer == "" {
+			e.Pointer = one.Source.Pointer
 		}
 		switch {
 		case one.Detail != "":
