@@ -46,3 +46,8 @@ func says(err error, status int, text string) bool {
 	var api *rest.APIError
 	return errors.As(err, &api) && api.Status == status && strings.Contains(api.Message, text)
 }
+
+// BeingDeleted says that a topic of the name is on its way out. Waiting helps.
+func BeingDeleted(err error) bool {
+	return says(err, http.StatusBadRequest, "marked for deletion")
+}
