@@ -1,3 +1,262 @@
+// Package mirrortopic is the resource clink_mirror_topic: one mirror topic on one
+// cluster link.
 package mirrortopic
-import "github.com/hashicorp/terraform-plugin-framework/resource"
-func NewResource() resource.Resource { return nil }
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*mirrorTopic)(nil)
+	_ resource.ResourceWithIdentity       = (*mirrorTopic)(nil)
+	_ resource.ResourceWithImportState    = (*mirrorTopic)(nil)
+	_ resource.ResourceWithModifyPlan     = (*mirrorTopic)(nil)
+	_ resource.ResourceWithValidateConfig = (*mirrorTopic)(nil)
+)
+
+// Marks in private state.
+const (
+	// markObserved says that status was never wanted, but found by an import.
+	markObserved = "observed"
+	// markUnlinked says that the topic is there and the link no longer knows it.
+	markUnlinked = "unlinked"
+)
+
+// set is the value of a mark.
+var set = []byte("true")
+
+// mirrorTopic is the resource.
+type mirrorTopic struct{ conns *tfkit.Connections }
+
+// NewResource makes the resource clink_mirror_topic.
+func NewResource() resource.Resource { return &mirrorTopic{} }
+
+// Metadata names the resource.
+func (*mirrorTopic) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_mirror_topic"
+}
+
+// Configure takes the ways to the clusters.
+func (r *mirrorTopic) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.conns = tfkit.FromProviderData(req.ProviderData, &resp.Diagnostics)
+}
+
+// target is the mirror topic of a model whose id is known.
+func (r *mirrorTopic) target(cluster *tfkit.Cluster, m model) target {
+	return target{cluster: cluster, clock: r.conns.Clock, link: m.LinkName.ValueString(), topic: m.MirrorTopicName.ValueString()}
+}
+
+// Read refreshes the state.
+func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var m model
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// First of all, since Terraform 1.11 insists on it even for what is gone.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
+	timeout, diags := m.Timeouts.Read(ctx, readTimeout)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	imported := m.SourceTopicName.IsNull()
+	if _, availability := r.conns.Cluster(m.KafkaClusterID); availability == tfkit.NotYetKnown && !imported {
+		tfkit.KeepUnknown(fmt.Sprintf("Mirror topic %q", m.ID.ValueString()), &resp.Diagnostics)
+		return
+	}
+	cluster := r.conns.Require(m.KafkaClusterID, &resp.Diagnostics)
+	if cluster == nil {
+		return
+	}
+	link, topic := m.LinkName.ValueString(), m.MirrorTopicName.ValueString()
+	mirror, err := cluster.Mirror(ctx, link, topic, sharedForPlan)
+	unlinked := errors.Is(err, rest.ErrNotFound)
+	if unlinked {
+		_, err = cluster.Topic(ctx, topic)
+		// A topic that outlives its link, or its place on it, is a live topic.
+		mirror = kafka.Mirror{Status: kafka.MirrorStopped}
+	}
+	switch {
+	case imported && unlinked && (err == nil || errors.Is(err, rest.ErrNotFound)):
+		what := "there is no such topic"
+		if err == nil {
+			what = "the topic is there, but it is no mirror topic of this link, and an existing topic cannot become one"
+		}
+		resp.Diagnostics.AddError("Cannot Import Mirror Topic", fmt.Sprintf("Link %q on cluster %q has no mirror topic %q: %s.", link, cluster.ClusterID(), topic, what))
+		return
+	case errors.Is(err, rest.ErrNotFound):
+		resp.Diagnostics.AddWarning("Mirror Topic Not Found", fmt.Sprintf("Topic %q is gone from cluster %q, so it is removed from state. If its configuration stays, the next apply creates the mirror topic anew.", topic, cluster.ClusterID()))
+		resp.State.RemoveResource(ctx)
+		return
+	case err != nil && !imported && r.conns.KeepUnreachable(cluster, &resp.Diagnostics):
+		return
+	case err != nil:
+		resp.Diagnostics.AddError("Unable to Read Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", topic, link, cluster.ClusterID(), tfkit.Explain(err)))
+		return
+	}
+	observed := imported && mirror.Status == kafka.MirrorStopped
+	m = m.fromAPI(mirror)
+	if imported || len(m.Config.Elements()) > 0 {
+		settings, err := cluster.TopicSettings(ctx, topic)
+		if err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("config"), "Unable to Read Topic Settings", fmt.Sprintf("Settings of topic %q on cluster %q. %s", topic, cluster.ClusterID(), tfkit.Explain(err)))
+			return
+		}
+		if imported {
+			m.Config = importable(settings)
+		} else {
+			m.Config = m.managed(settings)
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	if observed {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, set)...)
+	} else if mirror.Status != kafka.MirrorStopped {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, nil)...)
+	}
+	mark := set
+	if !unlinked {
+		mark = nil
+	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markUnlinked, mark)...)
+}
+
+// Update changes status and settings; whatever else is planned takes no call.
+func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, m model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	timeout, diags := plan.Timeouts.Update(ctx, updateTimeout)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	// m grows from the prior state towards the plan, so that what was reached is
+	// stored when the rest fails.
+	m.DeletionPolicy, m.ReplicationFactor, m.Timeouts = plan.DeletionPolicy, plan.ReplicationFactor, plan.Timeouts
+	defer func() { resp.Diagnostics.Append(resp.State.Set(ctx, m)...) }()
+	changes := alterations(m.settings(), plan.settings())
+	if plan.MirrorStatus.IsUnknown() || len(changes) > 0 {
+		cluster := r.conns.Require(m.KafkaClusterID, &resp.Diagnostics)
+		if cluster == nil {
+			return
+		}
+		t := r.target(cluster, m)
+		if plan.MirrorStatus.IsUnknown() {
+			wanted := strings.ToUpper(plan.Status.ValueString())
+			mirror, err := t.become(ctx, wanted, false)
+			if mirror.Status != "" {
+				m.MirrorStatus = types.StringValue(string(mirror.Status))
+			}
+			if err != nil {
+				resp.Diagnostics.AddAttributeError(path.Root("status"), "Unable to Change Mirror Topic Status",
+					fmt.Sprintf("Mirror topic %q on link %q of cluster %q did not become %s. %s\n\nThe next apply goes on from here.", t.topic, t.link, cluster.ClusterID(), wanted, t.explain(ctx, wanted, mirror, err)))
+				return
+			}
+		}
+		m.Status = plan.Status
+		if err := t.alter(ctx, changes); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("config"), "Unable to Change Topic Settings", fmt.Sprintf("Settings of mirror topic %q on cluster %q. %s", t.topic, cluster.ClusterID(), tfkit.Explain(err)))
+			return
+		}
+	}
+	m.Status, m.Config = plan.Status, plan.Config
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, nil)...)
+}
+
+// Delete does with the topic what deletion_policy says.
+func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var m model
+	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
+	timeout, diags := m.Timeouts.Delete(ctx, deleteTimeout)
+	resp.Diagnostics.Append(diags...)
+	policy := strings.ToUpper(m.DeletionPolicy.ValueString())
+	if resp.Diagnostics.HasError() || policy == abandon {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	cluster := r.conns.Require(m.KafkaClusterID, &resp.Diagnostics)
+	if cluster == nil {
+		return
+	}
+	t := r.target(cluster, m)
+	fail := func(err error) {
+		resp.Diagnostics.AddError("Unable to Delete Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", t.topic, t.link, cluster.ClusterID(), tfkit.Explain(err)))
+	}
+	// What somebody else did to the topic a moment ago decides over its data.
+	mirror, err := cluster.Mirror(ctx, t.link, t.topic, 0)
+	if errors.Is(err, rest.ErrNotFound) {
+		mirror.Status = kafka.MirrorStopped
+		if _, err = cluster.Topic(ctx, t.topic); errors.Is(err, rest.ErrNotFound) {
+			return
+		}
+	}
+	if err != nil {
+		fail(err)
+		return
+	}
+	switch destiny(policy, mirror.Status) {
+	case stays:
+		resp.Diagnostics.AddWarning("Live Topic Stays", fmt.Sprintf("Topic %q on cluster %q mirrors no longer and may hold data that is nowhere else, so it stays and is only removed from state. Delete it by other means when it is no longer needed.", t.topic, cluster.ClusterID()))
+		return
+	case refused:
+		resp.Diagnostics.AddAttributeError(path.Root("deletion_policy"), "Mirror Topic May Be the Last Copy",
+			fmt.Sprintf("Mirror topic %q on link %q of cluster %q is %s. %s Its source may be lost, so it is not deleted. Make it a plain topic first (status = \"FAILED_OVER\"), "+
+				"after which a destroy leaves it as it is; or, to delete it with its data, apply deletion_policy = \"DELETE\" first.", t.topic, t.link, cluster.ClusterID(), mirror.Status, meaning(mirror.Status)))
+		return
+	case deleted:
+	}
+	if err := cluster.DeleteTopic(ctx, t.topic, t.link); err != nil && !errors.Is(err, rest.ErrNotFound) && !kafka.BeingDeleted(err) {
+		fail(err)
+		return
+	}
+	if err := t.gone(ctx); err != nil {
+		fail(err)
+	}
+}
+
+// ImportState takes a mirror topic by its id or its identity.
+func (r *mirrorTopic) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var who identity
+	if req.ID == "" {
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &who)...)
+	} else {
+		parsed, err := parseID(req.ID)
+		if err != nil {
+			resp.Diagnostics.AddError("Invalid Import Id", "Expected another form: "+err.Error()+".")
+		}
+		who = parsed
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	for name, value := range map[string]types.String{
+		"kafka_cluster_id": who.KafkaClusterID, "link_name": who.LinkName, "mirror_topic_name": who.MirrorTopicName, "id": who.id(),
+	} {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), value)...)
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, who)...)
+}

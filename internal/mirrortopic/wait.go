@@ -1,0 +1,295 @@
+package mirrortopic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+const (
+	// sharedForPlan is how old an answer may be that serves a refresh or a plan:
+	// thousands of topics are then read with a handful of calls.
+	sharedForPlan = 10 * time.Second
+	// sharedForWait is how old an answer may be that serves a wait, so that many
+	// waits on a link poll as one.
+	sharedForWait = 500 * time.Millisecond
+	// earlyAnswers is how long something just created may still be answered with
+	// 404 (api-contract, E).
+	earlyAnswers = 30 * time.Second
+	// linkPatience is how long a new mirror topic waits for its link to be there
+	// and connected, instead of holding one of Terraform's ten slots.
+	linkPatience = 10 * time.Second
+	// createPatience is how long a creation is repeated that the cluster cannot
+	// place yet.
+	createPatience = time.Minute
+	// settingsPatience is how long new settings may take to be shown.
+	settingsPatience = 15 * time.Second
+	// lastLook is the time for a look at how far things came after the time for
+	// the operation itself is over.
+	lastLook = 10 * time.Second
+)
+
+// target is a mirror topic to be waited for.
+type target struct {
+	cluster *tfkit.Cluster
+	clock   poll.Clock
+	link    string
+	topic   string
+}
+
+// stuckError says that waiting leads nowhere.
+type stuckError struct{ why string }
+
+func (e *stuckError) Error() string { return e.why }
+
+// usableLink reads the link, and gives one that has just been created, or whose
+// other half has just been created, a moment.
+func (t target) usableLink(ctx context.Context) (kafka.LinkView, error) {
+	begun, age := t.clock.Now(), sharedForPlan
+	return poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (kafka.LinkView, bool, error) {
+		view, err := t.cluster.LinkView(ctx, t.link, age)
+		age = sharedForWait
+		late := t.clock.Now().Sub(begun) >= linkPatience
+		if errors.Is(err, rest.ErrNotFound) && !late {
+			return view, false, nil
+		}
+		return view, late || connected(view), err
+	})
+}
+
+// connected says that a link does not wait for its other half.
+func connected(view kafka.LinkView) bool {
+	return !strings.EqualFold(view.Settings.Value("connection.mode"), "INBOUND") || view.State == kafka.LinkActive || view.State == kafka.LinkPaused
+}
+
+// takenError says that the name of the mirror topic belongs to something else.
+type takenError struct{ by string }
+
+func (e *takenError) Error() string { return e.by }
+
+// create creates the mirror topic, and says whether it had been there before, as
+// a mirror of the same source that mirrors or is what is wanted.
+func (t target) create(ctx context.Context, request kafka.NewMirror, wanted string) (adopted bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, createPatience)
+	defer cancel()
+	begun := t.clock.Now()
+	var last error     // why it is tried again
+	var uncertain bool // an earlier try may have created it
+	_, err = poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		again := func(err error) (struct{}, bool, error) {
+			last = err
+			return struct{}{}, false, nil
+		}
+		err := t.cluster.CreateMirror(ctx, t.link, request)
+		switch {
+		case err == nil:
+			return struct{}{}, true, nil
+		case errors.Is(err, rest.ErrUnknown):
+			uncertain = true
+			mirror, lookErr := t.look(ctx)
+			switch {
+			case lookErr == nil && mirror.SourceTopicName == request.SourceTopicName:
+				return struct{}{}, true, nil
+			case lookErr != nil && !errors.Is(lookErr, rest.ErrNotFound):
+				return struct{}{}, false, err
+			}
+			return again(err)
+		case kafka.NotYetVisible(err) || kafka.BeingDeleted(err):
+			return again(err)
+		case kafka.AlreadyExists(err):
+			mirror, lookErr := t.look(ctx)
+			switch {
+			case lookErr == nil && mirror.SourceTopicName == request.SourceTopicName && (mirror.Status != kafka.MirrorStopped || final(wanted)):
+				adopted = !uncertain
+				return struct{}{}, true, nil
+			case lookErr == nil:
+				return struct{}{}, false, &takenError{takenByMirror(t.link, mirror)}
+			case !errors.Is(lookErr, rest.ErrNotFound):
+				return struct{}{}, false, lookErr
+			case uncertain && t.clock.Now().Sub(begun) < earlyAnswers:
+				return again(err)
+			}
+			return struct{}{}, false, &takenError{t.takenByTopic(ctx)}
+		default:
+			return struct{}{}, false, err
+		}
+	})
+	if errors.Is(err, context.DeadlineExceeded) && last != nil {
+		err = last
+	}
+	return adopted, err
+}
+
+// look reads the mirror topic as it is now, even when the time for the operation
+// is over: something that was created has to be tracked.
+func (t target) look(ctx context.Context) (kafka.Mirror, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	defer cancel()
+	return t.cluster.Mirror(ctx, t.link, t.topic, 0)
+}
+
+// takenByMirror says which mirror topic of the link has the name.
+func takenByMirror(link string, mirror kafka.Mirror) string {
+	if mirror.Status == kafka.MirrorStopped {
+		return fmt.Sprintf("it was a mirror of %q on link %q, and has been promoted or failed over", mirror.SourceTopicName, link)
+	}
+	return fmt.Sprintf("it is a mirror of topic %q on link %q", mirror.SourceTopicName, link)
+}
+
+// takenByTopic says what has the name, when it is no mirror topic of the link.
+func (t target) takenByTopic(ctx context.Context) string {
+	const allLinks = "-"
+	mirrors, err := t.cluster.Mirrors(ctx, allLinks)
+	if err == nil {
+		for _, m := range mirrors {
+			if m.Name == t.topic {
+				return takenByMirror(m.LinkName, m)
+			}
+		}
+	}
+	return "it is a topic that mirrors nothing"
+}
+
+// become waits until the mirror topic is what is wanted, and asks for what that
+// takes. young says that the topic may not be visible yet. The mirror topic is
+// what was seen last, also with an error.
+func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mirror, error) {
+	var (
+		seen kafka.Mirror
+		sent kafka.Operation
+	)
+	begun := t.clock.Now()
+	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		mirror, err := t.cluster.Mirror(ctx, t.link, t.topic, sharedForWait)
+		if errors.Is(err, rest.ErrNotFound) && young && t.clock.Now().Sub(begun) < earlyAnswers {
+			return struct{}{}, false, nil
+		}
+		if err != nil {
+			return struct{}{}, false, err
+		}
+		seen = mirror
+		n, operation := next(wanted, seen.Status)
+		switch n {
+		case nothing:
+			return struct{}{}, true, nil
+		case toWait:
+			return struct{}{}, false, nil
+		case toOperate:
+			// What was accepted takes effect later.
+			if operation == sent {
+				return struct{}{}, false, nil
+			}
+			sent = operation
+			return struct{}{}, false, t.operate(ctx, wanted, operation, &seen)
+		case rescue:
+			// An accepted promotion goes on by itself when the source comes back.
+			if sent != "" && seen.Status != kafka.MirrorFailed {
+				return struct{}{}, false, nil
+			}
+		}
+		return struct{}{}, false, &stuckError{obstacle(wanted, seen.Status)}
+	})
+	return seen, err
+}
+
+// operate asks for an operation. A refusal is none when the mirror topic turns
+// out to be what is wanted, or on its way: somebody else was faster.
+func (t target) operate(ctx context.Context, wanted string, operation kafka.Operation, seen *kafka.Mirror) error {
+	err := t.cluster.OperateMirror(ctx, t.link, operation, t.topic)
+	var refusal *kafka.OperationError
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	mirror, lookErr := t.cluster.Mirror(ctx, t.link, t.topic, 0)
+	if lookErr != nil {
+		return err
+	}
+	*seen = mirror
+	if n, _ := next(wanted, mirror.Status); n == nothing || n == toWait {
+		return nil
+	}
+	return err
+}
+
+// alter changes settings of the topic and waits a little until they show. What
+// does not show by then is for the next refresh to tell.
+func (t target) alter(ctx context.Context, list []kafka.Alteration) error {
+	if len(list) == 0 {
+		return nil
+	}
+	if err := t.cluster.AlterTopicSettings(ctx, t.topic, list); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, settingsPatience)
+	defer cancel()
+	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		settings, err := t.cluster.TopicSettings(ctx, t.topic)
+		return struct{}{}, applied(list, settings), err
+	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// gone waits until neither the mirror topic nor the topic is there.
+func (t target) gone(ctx context.Context) error {
+	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		if _, err := t.cluster.Topic(ctx, t.topic); !errors.Is(err, rest.ErrNotFound) {
+			return struct{}{}, false, err
+		}
+		_, err := t.cluster.Mirror(ctx, t.link, t.topic, sharedForWait)
+		if errors.Is(err, rest.ErrNotFound) {
+			return struct{}{}, true, nil
+		}
+		return struct{}{}, false, err
+	})
+	return err
+}
+
+// explain says why the mirror topic did not become what is wanted: how far it
+// came, and what holds it up.
+func (t target) explain(ctx context.Context, wanted string, seen kafka.Mirror, err error) string {
+	var (
+		stuck   *stuckError
+		refusal *kafka.OperationError
+	)
+	switch {
+	case errors.As(err, &stuck):
+		return stuck.why
+	case errors.As(err, &refusal):
+		return fmt.Sprintf("The server refused to %s it: %s (code %d). The mirror topic is %s.", refusal.Operation, refusal.Message, refusal.Code, orNotSeen(seen.Status))
+	case errors.Is(err, rest.ErrNotFound):
+		return "The cluster does not show the mirror topic. " + tfkit.Explain(err)
+	case !errors.Is(err, context.DeadlineExceeded):
+		return tfkit.Explain(err)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+	defer cancel()
+	if mirror, lookErr := t.cluster.MirrorTransition(ctx, t.link, t.topic); lookErr == nil {
+		seen = mirror
+	}
+	words := fmt.Sprintf("%s The mirror topic is %s, and %s is wanted.", tfkit.Explain(err), orNotSeen(seen.Status), wanted)
+	if len(seen.Lags) > 0 {
+		words += fmt.Sprintf(" It is %d messages behind its source.", seen.Lag())
+	}
+	for _, reason := range seen.Transitions {
+		words += fmt.Sprintf(" The server says: %s (%s).", strings.TrimSuffix(reason.Message, "."), reason.Code)
+	}
+	return strings.TrimSpace(words + " " + meaning(seen.Status))
+}
+
+// orNotSeen puts a word in the place of a status that nobody has seen.
+func orNotSeen(is kafka.MirrorStatus) string {
+	if is == "" {
+		return "not visible yet"
+	}
+	return string(is)
+}
