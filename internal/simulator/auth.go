@@ -1,0 +1,98 @@
+package simulator
+
+import (
+	"crypto/subtle"
+	"net/http"
+	"time"
+)
+
+// opens reports whether the caller may use the cluster's REST API. Every
+// cluster has its own keys: another cluster's key is as wrong as none.
+func (c *cluster) opens(r *http.Request) bool {
+	switch c.restAuth() {
+	case RESTAuthNone:
+		return true
+	case RESTAuthMTLS:
+		return r.TLS != nil && len(r.TLS.VerifiedChains) > 0
+	case RESTAuthBearer:
+		return false // no token has been issued
+	default:
+		return basicAuth(r, c.APIKeys)
+	}
+}
+
+func (c *cluster) restAuth() string {
+	if c.REST.Auth == "" || c.REST.Auth == RESTAuthBasic {
+		if len(c.APIKeys) == 0 {
+			return RESTAuthNone
+		}
+		return RESTAuthBasic
+	}
+	return c.REST.Auth
+}
+
+// basicAuth reports whether the request carries one of the keys.
+func basicAuth(r *http.Request, keys map[string]string) bool {
+	key, secret, given := r.BasicAuth()
+	want, known := keys[key]
+	return given && known && subtle.ConstantTimeCompare([]byte(secret), []byte(want)) == 1
+}
+
+// unauthorized is what a wrong key gets (contract A.8).
+func unauthorized() error {
+	return kafkaError{http.StatusUnauthorized, 40101, "Authentication failed"}
+}
+
+// bucket allows a number of requests per second, and as many at once.
+type bucket struct {
+	rate   float64
+	tokens float64
+	last   time.Time
+}
+
+func newBucket(perSecond int, now time.Time) bucket {
+	return bucket{rate: float64(perSecond), tokens: float64(perSecond), last: now}
+}
+
+// take reports whether one more request is allowed. A bucket without a rate
+// allows everything.
+func (b *bucket) take(now time.Time) bool {
+	if b.rate == 0 {
+		return true
+	}
+	if passed := now.Sub(b.last); passed > 0 {
+		b.tokens = min(b.rate, b.tokens+passed.Seconds()*b.rate)
+		b.last = now
+	}
+	if b.tokens < 1 {
+		return false
+	}
+	b.tokens--
+	return true
+}
+
+// tooManyRequests is the page that Jetty's filter answers before any JSON is
+// made (contract E).
+type tooManyRequests struct{}
+
+func (tooManyRequests) Error() string { return "429 Too Many Requests" }
+
+func (tooManyRequests) reply() reply {
+	return reply{
+		status: http.StatusTooManyRequests,
+		header: http.Header{"Content-Type": {"text/html;charset=iso-8859-1"}},
+		body: `<html>
+<head>
+<meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>
+<title>Error 429 Too Many Requests</title>
+</head>
+<body><h2>HTTP ERROR 429 Too Many Requests</h2>
+<table>
+<tr><th>STATUS:</th><td>429</td></tr>
+<tr><th>MESSAGE:</th><td>Too Many Requests</td></tr>
+</table>
+</body>
+</html>
+`,
+	}
+}

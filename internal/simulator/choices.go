@@ -1,0 +1,102 @@
+package simulator
+
+import "time"
+
+// What Confluent does is not known everywhere: the contract
+// (reference/api-contract.md) marks such places UNVERIFIED. What the simulator
+// does there is decided in this file and nowhere else. Each choice names the
+// section it fills in.
+
+// Choices are the undecided behaviours that can be switched. The zero value is
+// what the contract recommends.
+type Choices struct {
+	// ForgetDeletedAutoMirrors leaves a deleted auto-created mirror topic
+	// deleted. By default auto-create makes it again while its filters match
+	// (C.3).
+	ForgetDeletedAutoMirrors bool
+	// ListStoppedTopicNames keeps mirrors that have stopped in a link's
+	// topic_names. By default they are left out (A.1, G18).
+	ListStoppedTopicNames bool
+	// RecordedSettingsOnly leaves out of a link's settings the rows that are newer
+	// than the recorded answer of 56 names (B.2).
+	RecordedSettingsOnly bool
+}
+
+const (
+	// acceptWindow is how long an endpoint waits for the owner of the service
+	// to accept it (D gives expires_at, but no duration).
+	acceptWindow = 7 * 24 * time.Hour
+
+	// nodeAssignmentTimeout is how long creating a mirror topic on an INBOUND
+	// link that nothing has connected to is held before it is refused: the
+	// documented 30 seconds of the admin client.
+	nodeAssignmentTimeout = 30 * time.Second
+
+	// maxPrefixLength of cluster.link.prefix (B.1, from the documentation).
+	maxPrefixLength = 12
+
+	// minSyncInterval is the least value of the *.sync.ms settings (B.1; for
+	// topic.config.sync.ms it is assumed).
+	minSyncInterval = 1000
+
+	// defaultRemoteConnectionMode is the default of
+	// remote.link.connection.mode (B.1).
+	defaultRemoteConnectionMode = "OUTBOUND"
+)
+
+// Texts that no source quotes.
+const (
+	// textSelectorExclusive: both or neither of names and pattern (A.4): 400/40002.
+	textSelectorExclusive = "Exactly one of mirror_topic_names and mirror_topic_name_pattern must be given."
+	// textWrongState: an operation that the state of the mirror forbids (C.3): 400 per topic.
+	textWrongState = "Topic '%s' cannot be %s in state %s"
+	// textImmutableSetting: a change of link.mode and the like (A.8 b): 400/40002.
+	textImmutableSetting = "Cluster link config '%s' cannot be changed"
+	// textInvalidValue: a value that does not fit its setting (A.8 b): 400/40002.
+	textInvalidValue = "Invalid value %s for configuration %s: %s"
+	// textUnknownSetting: a name that is no setting of a link (B.3): 400/40002.
+	textUnknownSetting = "Unknown cluster link config: %s"
+	// textReadOnlySetting: a setting that is read-only on Confluent Cloud (B.2): 400/40002.
+	textReadOnlySetting = "Cluster link config '%s' is read-only"
+	// textSourceSide: sync settings sent to the SOURCE half, where they have no effect (B.3): 400/40002.
+	textSourceSide = "Cluster link config '%s' is not allowed on a link in SOURCE mode; set it on the destination cluster"
+	// textGroupPrefixBidirectional and textGroupPrefixAlone: rules of consumer.group.prefix.enable (B.3): 400/40002.
+	textGroupPrefixBidirectional = "Invalid configuration: consumer.group.prefix.enable cannot be true on a BIDIRECTIONAL link"
+	textGroupPrefixAlone         = "Invalid configuration: consumer.group.prefix.enable requires cluster.link.prefix"
+	// textACLSyncPrefix: ACL sync and a prefix exclude each other (B.3): 400/40002.
+	textACLSyncPrefix = "Invalid configuration: acl.sync.enable cannot be combined with cluster.link.prefix"
+	// textPrefixTaken: the prefix of another link (A.8 b knows "prefix ... already exists"): 400/40002.
+	textPrefixTaken = "A cluster link with prefix '%s' already exists."
+	// textClusterID: not exactly the cluster id that the mode asks for (A.1): 400/40002.
+	textClusterID = "Invalid cluster link: a link in %s mode requires %s and no other cluster id"
+	// textSourceInbound: a SOURCE link always opens the connection (B.3): 400/40002.
+	textSourceInbound = "Invalid cluster link: connection.mode INBOUND is not allowed with link.mode SOURCE"
+	// textLocalCredentials: a secured source that the link cannot read (B.3): 400/40002.
+	textLocalCredentials = "Invalid cluster link: local.sasl.jaas.config is required because the local cluster '%s' is secured"
+	// textIDMismatch: the remote cluster is another one than said (only "cluster ID mismatch" is known): 400/400.
+	textIDMismatch = "Unable to validate cluster link due to error: cluster ID mismatch: expected '%s', but the remote cluster is '%s'."
+	// textNotBidirectional: reverse and truncate on other links (C.3): 400 per topic.
+	textNotBidirectional = "Operation %s is only supported on BIDIRECTIONAL cluster links"
+	// textReversePrefix: reversing with a prefix (C.3): 400 per topic.
+	textReversePrefix = "Operation %s is not supported on a cluster link with a prefix"
+	// textNoPeerMirror: nothing at the other end to reverse or restore from: 400 per topic.
+	textNoPeerMirror = "Topic '%s' has no stopped mirror on the remote cluster to restore from"
+	// textNoPeerLink: the other half of a bidirectional link is missing: 400 per topic.
+	textNoPeerLink = "Failed to get remote link config due to link not being found on the remote cluster."
+	// textSourceMirror: a mirror on the SOURCE half (gotchas 2.1, 16): 400/40002.
+	textSourceMirror = "Mirror topics cannot be created on cluster link '%s' in SOURCE mode"
+	// textSyncedConfig: a setting that mirroring controls (B.5): 400/40002.
+	textSyncedConfig = "Config '%s' of mirror topic '%s' is controlled by its source topic and cannot be set"
+	// textUnknownTopicConfig: no such topic setting: 400/40002.
+	textUnknownTopicConfig = "Unknown topic config name: %s"
+	// textNodeAssignment: a mirror on an INBOUND link without a connection (gotchas 2.2, 16): 400/400.
+	textNodeAssignment = "Timed out waiting for node assignment. The cluster link has no connection from the remote cluster."
+	// textLiveMirrors: deletion of a link that still has mirrors (A.1): 403/403.
+	textLiveMirrors = "Cluster link '%s' cannot be deleted because it still has mirror topics: %s"
+	// textEndpointsAttached: deletion of a service with endpoints (D): 409.
+	textEndpointsAttached = "The network link service %s still has network link endpoints attached: %s."
+	// textUnsupportedMode: bidirectional links where they are not offered (gotchas 2.1, 8): 400/40002.
+	textUnsupportedMode = "Invalid cluster link: BIDIRECTIONAL links are not supported on cluster '%s'"
+	// textNoClusterLinking: Apache Kafka has no links (A.9): 400/40035.
+	textNoClusterLinking = "The version of this API is not supported in the underlying Kafka cluster."
+)
