@@ -173,7 +173,7 @@ func judge(wanted, prior string, is kafka.MirrorStatus, observed bool) verdict {
 	case toWait, toOperate:
 		// To begin mirroring takes no help; and a pause that was carried out is not
 		// repeated because the status has a name that is not known.
-		if wanted == prior && (wanted == active || (wanted == paused && n == toOperate && is != kafka.MirrorActive)) {
+		if wanted == prior && ((wanted == active && n == toWait) || (wanted == paused && n == toOperate && is != kafka.MirrorActive)) {
 			return verdict{keep: true}
 		}
 		return verdict{changes: true}
