@@ -1,0 +1,406 @@
+package acctest
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Protocol talks to the provider as Terraform does, without a terraform: for
+// what a terraform run does not show to a test, such as warnings, and for what
+// needs a newer terraform than the one at hand.
+type Protocol struct {
+	tb     testing.TB
+	server tfprotov6.ProviderServer
+	schema *tfprotov6.GetProviderSchemaResponse
+}
+
+// NewProtocol configures a provider for all clusters of the world's default.
+// change may alter the provider block before.
+func (w *World) NewProtocol(change func(block map[string]any)) *Protocol {
+	w.tb.Helper()
+	clusters := map[string]any{}
+	for id, key := range keys {
+		clusters[id] = map[string]any{"rest_endpoint": w.URL, "api_key": key + "KEY", "api_secret": key + "SECRET"}
+	}
+	block := map[string]any{
+		"kafka_clusters": clusters,
+		"cloud":          map[string]any{"endpoint": w.URL, "api_key": "CLOUDKEY", "api_secret": "CLOUDSECRET"},
+	}
+	if change != nil {
+		change(block)
+	}
+	server, err := Factories()["clink"]()
+	if err != nil {
+		w.tb.Fatal(err)
+	}
+	p := &Protocol{tb: w.tb, server: server}
+	if p.schema, err = server.GetProviderSchema(w.tb.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+		w.tb.Fatal(err)
+	}
+	config := p.encode(p.schema.Provider.ValueType(), block)
+	resp, err := server.ConfigureProvider(w.tb.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: config})
+	if err != nil {
+		w.tb.Fatal(err)
+	}
+	if d := Diagnostics(resp.Diagnostics); len(d.Errors()) > 0 {
+		w.tb.Fatalf("configuring the provider: %s", d)
+	}
+	return p
+}
+
+// Unknown stands for a value that is not known yet, in a configuration.
+type Unknown struct{}
+
+// Object is a resource's configuration, plan or state by attribute; what is
+// left out is null.
+type Object map[string]any
+
+// Step is the answer to a request of Terraform's.
+type Step struct {
+	Object      Object // planned, new or imported state; nil when there is none
+	Replace     []string
+	Diagnostics Diagnostics
+	private     []byte
+	value       *tfprotov6.DynamicValue
+	identity    *tfprotov6.ResourceIdentityData
+}
+
+// Identity reports whether the answer carries an identity.
+func (s Step) Identity() bool { return s.identity != nil && s.identity.IdentityData != nil }
+
+// Validate validates a resource's configuration.
+func (p *Protocol) Validate(resource string, config Object) Diagnostics {
+	p.tb.Helper()
+	resp, err := p.server.ValidateResourceConfig(p.tb.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: resource, Config: p.encode(p.typeOf(resource), config),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return resp.Diagnostics
+}
+
+// Plan plans the change of a resource from prior (the zero Step: create) to a
+// configuration (nil: destroy).
+func (p *Protocol) Plan(resource string, prior Step, config Object) Step {
+	p.tb.Helper()
+	typ := p.typeOf(resource)
+	var proposed Object
+	if config != nil {
+		proposed = Object{}
+		for _, a := range p.schema.ResourceSchemas[resource].Block.Attributes {
+			value, given := config[a.Name]
+			switch {
+			case a.WriteOnly:
+			case given:
+				proposed[a.Name] = withoutWriteOnly(value)
+			case a.Computed && prior.Object != nil:
+				proposed[a.Name] = prior.Object[a.Name]
+			}
+		}
+	}
+	resp, err := p.server.PlanResourceChange(p.tb.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resource, PriorState: p.valueOf(typ, prior), ProposedNewState: p.encode(typ, proposed), Config: p.encode(typ, config),
+		PriorPrivate: prior.private, PriorIdentity: prior.identity,
+	})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	step := p.step(typ, resp.PlannedState, resp.PlannedPrivate, resp.Diagnostics, resp.PlannedIdentity)
+	for _, at := range resp.RequiresReplace {
+		step.Replace = append(step.Replace, at.String())
+	}
+	return step
+}
+
+// Apply applies what Plan planned.
+func (p *Protocol) Apply(resource string, prior, planned Step, config Object) Step {
+	p.tb.Helper()
+	typ := p.typeOf(resource)
+	resp, err := p.server.ApplyResourceChange(p.tb.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resource, PriorState: p.valueOf(typ, prior), PlannedState: p.valueOf(typ, planned), Config: p.encode(typ, config),
+		PlannedPrivate: planned.private, PlannedIdentity: planned.identity,
+	})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return p.step(typ, resp.NewState, resp.Private, resp.Diagnostics, resp.NewIdentity)
+}
+
+// Create plans and applies a new resource; an error ends the test.
+func (p *Protocol) Create(resource string, config Object) Step {
+	p.tb.Helper()
+	planned := p.Plan(resource, Step{}, config)
+	if len(planned.Diagnostics.Errors()) > 0 {
+		p.tb.Fatalf("planning %s: %s", resource, planned.Diagnostics)
+	}
+	created := p.Apply(resource, Step{}, planned, config)
+	if len(created.Diagnostics.Errors()) > 0 {
+		p.tb.Fatalf("creating %s: %s", resource, created.Diagnostics)
+	}
+	return created
+}
+
+// Read refreshes a resource.
+func (p *Protocol) Read(resource string, state Step) Step {
+	p.tb.Helper()
+	resp, err := p.server.ReadResource(p.tb.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: resource, CurrentState: state.value, Private: state.private, CurrentIdentity: state.identity,
+	})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return p.step(p.typeOf(resource), resp.NewState, resp.Private, resp.Diagnostics, resp.NewIdentity)
+}
+
+// Import imports by id and reads, as Terraform does.
+func (p *Protocol) Import(resource, id string) Step {
+	p.tb.Helper()
+	return p.imported(resource, &tfprotov6.ImportResourceStateRequest{TypeName: resource, ID: id})
+}
+
+// ImportByIdentity imports by the identity that another answer carries.
+func (p *Protocol) ImportByIdentity(resource string, of Step) Step {
+	p.tb.Helper()
+	return p.imported(resource, &tfprotov6.ImportResourceStateRequest{TypeName: resource, Identity: of.identity})
+}
+
+func (p *Protocol) imported(resource string, req *tfprotov6.ImportResourceStateRequest) Step {
+	p.tb.Helper()
+	resp, err := p.server.ImportResourceState(p.tb.Context(), req)
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	if len(resp.ImportedResources) != 1 {
+		return Step{Diagnostics: resp.Diagnostics}
+	}
+	one := resp.ImportedResources[0]
+	return p.Read(resource, p.step(p.typeOf(resource), one.State, one.Private, resp.Diagnostics, one.Identity))
+}
+
+func (p *Protocol) step(typ tftypes.Type, value *tfprotov6.DynamicValue, private []byte, diags []*tfprotov6.Diagnostic, identity *tfprotov6.ResourceIdentityData) Step {
+	p.tb.Helper()
+	s := Step{Diagnostics: diags, private: private, value: value, identity: identity}
+	if value == nil {
+		return s
+	}
+	decoded, err := value.Unmarshal(typ)
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	if plain := plainValue(p.tb, decoded); plain != nil {
+		s.Object = plain.(map[string]any) //nolint:forcetypeassert // a resource is an object
+	}
+	return s
+}
+
+func (p *Protocol) typeOf(resource string) tftypes.Type {
+	p.tb.Helper()
+	s := p.schema.ResourceSchemas[resource]
+	if s == nil {
+		p.tb.Fatalf("the provider has no resource %s", resource)
+	}
+	return s.ValueType()
+}
+
+func (p *Protocol) valueOf(typ tftypes.Type, s Step) *tfprotov6.DynamicValue {
+	p.tb.Helper()
+	if s.value != nil {
+		return s.value
+	}
+	return p.encode(typ, nil)
+}
+
+// encode makes a value of this type out of plain Go: maps, slices, strings,
+// numbers, booleans, Unknown and nil.
+func (p *Protocol) encode(typ tftypes.Type, plain any) *tfprotov6.DynamicValue {
+	p.tb.Helper()
+	value, err := tfprotov6.NewDynamicValue(typ, build(p.tb, typ, plain))
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return &value
+}
+
+func build(tb testing.TB, typ tftypes.Type, plain any) tftypes.Value {
+	tb.Helper()
+	switch v := plain.(type) {
+	case nil:
+		return tftypes.NewValue(typ, nil)
+	case Unknown:
+		return tftypes.NewValue(typ, tftypes.UnknownValue)
+	case Object:
+		if v == nil {
+			return tftypes.NewValue(typ, nil)
+		}
+		plain = map[string]any(v)
+	}
+	switch t := typ.(type) {
+	case tftypes.Object:
+		given, ok := plain.(map[string]any)
+		if !ok {
+			tb.Fatalf("want an object, got %T", plain)
+		}
+		values := map[string]tftypes.Value{}
+		for name, inner := range t.AttributeTypes {
+			values[name] = build(tb, inner, given[name])
+		}
+		for name := range given {
+			if _, known := t.AttributeTypes[name]; !known {
+				tb.Fatalf("there is no attribute %q", name)
+			}
+		}
+		return tftypes.NewValue(t, values)
+	case tftypes.Map:
+		values := map[string]tftypes.Value{}
+		given, ok := plain.(map[string]any)
+		if !ok {
+			tb.Fatalf("want map[string]any, got %T", plain)
+		}
+		for key, inner := range given {
+			values[key] = build(tb, t.ElementType, inner)
+		}
+		return tftypes.NewValue(t, values)
+	case tftypes.Set, tftypes.List:
+		given, ok := plain.([]any)
+		if !ok {
+			tb.Fatalf("want []any, got %T", plain)
+		}
+		var inner tftypes.Type
+		if set, isSet := t.(tftypes.Set); isSet {
+			inner = set.ElementType
+		} else {
+			inner = t.(tftypes.List).ElementType //nolint:forcetypeassert // the case leaves no other
+		}
+		values := make([]tftypes.Value, 0, len(given))
+		for _, one := range given {
+			values = append(values, build(tb, inner, one))
+		}
+		return tftypes.NewValue(typ, values)
+	default:
+		return tftypes.NewValue(typ, plain)
+	}
+}
+
+// plainValue is the reverse of build.
+func plainValue(tb testing.TB, v tftypes.Value) any {
+	tb.Helper()
+	if v.IsNull() {
+		return nil
+	}
+	if !v.IsKnown() {
+		return Unknown{}
+	}
+	var err error
+	switch typ := v.Type(); {
+	case typ.Is(tftypes.Object{}) || typ.Is(tftypes.Map{}):
+		var inner map[string]tftypes.Value
+		err = v.As(&inner)
+		plain := map[string]any{}
+		for key, value := range inner {
+			plain[key] = plainValue(tb, value)
+		}
+		if err == nil {
+			return plain
+		}
+	case typ.Is(tftypes.Set{}) || typ.Is(tftypes.List{}):
+		var inner []tftypes.Value
+		err = v.As(&inner)
+		plain := make([]any, 0, len(inner))
+		for _, value := range inner {
+			plain = append(plain, plainValue(tb, value))
+		}
+		if err == nil {
+			return plain
+		}
+	case typ.Is(tftypes.String):
+		var s string
+		if err = v.As(&s); err == nil {
+			return s
+		}
+	case typ.Is(tftypes.Bool):
+		var b bool
+		if err = v.As(&b); err == nil {
+			return b
+		}
+	case typ.Is(tftypes.Number):
+		var number big.Float
+		if err = v.As(&number); err == nil {
+			whole, _ := number.Int64()
+			return whole
+		}
+	}
+	tb.Fatalf("decoding %s: %v", v, err)
+	return nil
+}
+
+// withoutWriteOnly leaves out what Terraform never sends in a plan.
+func withoutWriteOnly(value any) any {
+	inner, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	kept := map[string]any{}
+	for name, v := range inner {
+		if !strings.HasSuffix(name, "_wo") {
+			kept[name] = withoutWriteOnly(v)
+		}
+	}
+	return kept
+}
+
+// Diagnostics are what the provider had to say.
+type Diagnostics []*tfprotov6.Diagnostic
+
+// Errors are the errors among them.
+func (d Diagnostics) Errors() Diagnostics { return d.of(tfprotov6.DiagnosticSeverityError) }
+
+// Warnings are the warnings among them.
+func (d Diagnostics) Warnings() Diagnostics { return d.of(tfprotov6.DiagnosticSeverityWarning) }
+
+func (d Diagnostics) of(severity tfprotov6.DiagnosticSeverity) Diagnostics {
+	var found Diagnostics
+	for _, one := range d {
+		if one.Severity == severity {
+			found = append(found, one)
+		}
+	}
+	return found
+}
+
+// Says reports whether one of them, on the attribute at this path (any, if
+// empty), holds all of these words in its summary or detail.
+func (d Diagnostics) Says(at string, words ...string) bool {
+next:
+	for _, one := range d {
+		if at != "" && (one.Attribute == nil || one.Attribute.String() != at) {
+			continue
+		}
+		for _, w := range words {
+			if !strings.Contains(one.Summary+"\n"+one.Detail, w) {
+				continue next
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// String lists them for a failing test.
+func (d Diagnostics) String() string {
+	var b strings.Builder
+	for _, one := range d {
+		at := ""
+		if one.Attribute != nil {
+			at = one.Attribute.String() + " "
+		}
+		fmt.Fprintf(&b, "\n%s: %s%s: %s", one.Severity, at, one.Summary, one.Detail)
+	}
+	return b.String()
+}
