@@ -22,8 +22,6 @@ func settingsOf(pairs ...string) types.Map {
 	return types.MapValueMust(types.StringType, values)
 }
 
-func value(s string) *string { return &s }
-
 func TestParseID(t *testing.T) {
 	t.Parallel()
 	who, err := parseID("lkc-dr/jump-to-dr/us_orders")
@@ -47,7 +45,7 @@ func TestID_isUnknownWhileAPartIs(t *testing.T) {
 func TestAlterations_nameOnlyWhatChanges(t *testing.T) {
 	t.Parallel()
 	got := alterations(map[string]string{"same": "1", "changed": "1", "removed": "1"}, map[string]string{"same": "1", "changed": "2", "added": "1"})
-	want := []kafka.Alteration{{Name: "added", Value: value("1")}, {Name: "changed", Value: value("2")}, {Name: "removed"}}
+	want := []kafka.Alteration{{Name: "added", Value: new("1")}, {Name: "changed", Value: new("2")}, {Name: "removed"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
@@ -58,15 +56,15 @@ func TestAlterations_nameOnlyWhatChanges(t *testing.T) {
 
 func TestApplied(t *testing.T) {
 	t.Parallel()
-	list := []kafka.Alteration{{Name: "a", Value: value("1")}, {Name: "b"}}
+	list := []kafka.Alteration{{Name: "a", Value: new("1")}, {Name: "b"}}
 	for name, c := range map[string]struct {
 		settings kafka.Settings
 		want     bool
 	}{
-		"all shown":     {kafka.Settings{"a": {Value: value("1")}, "b": {Value: value("x"), Default: true}}, true},
-		"reset is gone": {kafka.Settings{"a": {Value: value("1")}}, true},
-		"not yet set":   {kafka.Settings{"a": {Value: value("0")}}, false},
-		"not yet reset": {kafka.Settings{"a": {Value: value("1")}, "b": {Value: value("x")}}, false},
+		"all shown":     {kafka.Settings{"a": {Value: new("1")}, "b": {Value: new("x"), Default: true}}, true},
+		"reset is gone": {kafka.Settings{"a": {Value: new("1")}}, true},
+		"not yet set":   {kafka.Settings{"a": {Value: new("0")}}, false},
+		"not yet reset": {kafka.Settings{"a": {Value: new("1")}, "b": {Value: new("x")}}, false},
 		"nothing shown": {kafka.Settings{}, false},
 	} {
 		if got := applied(list, c.settings); got != c.want {
@@ -77,7 +75,7 @@ func TestApplied(t *testing.T) {
 
 func TestManaged_followsTheServerForItsOwnKeysOnly(t *testing.T) {
 	t.Parallel()
-	server := kafka.Settings{"a": {Value: value("changed")}, "b": {Value: value("1")}, "foreign": {Value: value("1")}}
+	server := kafka.Settings{"a": {Value: new("changed")}, "b": {Value: new("1")}, "foreign": {Value: new("1")}}
 	if got := (model{Config: settingsOf("a", "1", "b", "1", "vanished", "1")}).managed(server); !got.Equal(settingsOf("a", "changed", "b", "1")) {
 		t.Errorf("got %s", got)
 	}
@@ -93,17 +91,17 @@ func TestImportable_takesWhatIsSetAndIndependent(t *testing.T) {
 	t.Parallel()
 	const validation = "confluent.value.schema.validation"
 	got := importable(kafka.Settings{
-		validation:                            {Value: value("true")},
-		"confluent.key.schema.validation":     {Value: value("false"), Default: true},
-		"confluent.placement.constraints":     {Value: value("{}"), ReadOnly: true},
+		validation:                            {Value: new("true")},
+		"confluent.key.schema.validation":     {Value: new("false"), Default: true},
+		"confluent.placement.constraints":     {Value: new("{}"), ReadOnly: true},
 		"confluent.tier.enable":               {Sensitive: true},
-		"retention.ms":                        {Value: value("1")},
+		"retention.ms":                        {Value: new("1")},
 		"confluent.key.subject.name.strategy": {},
 	})
 	if !got.Equal(settingsOf(validation, "true")) {
 		t.Errorf("got %s", got)
 	}
-	if none := importable(kafka.Settings{"retention.ms": {Value: value("1")}}); !none.IsNull() {
+	if none := importable(kafka.Settings{"retention.ms": {Value: new("1")}}); !none.IsNull() {
 		t.Errorf("got %s where there is nothing to take", none)
 	}
 }
@@ -151,7 +149,7 @@ func TestFound(t *testing.T) {
 func TestCreateRequest(t *testing.T) {
 	t.Parallel()
 	got := model{SourceTopicName: str("orders"), MirrorTopicName: str("us_orders"), ReplicationFactor: types.Int64Value(3), Config: settingsOf("b", "2", "a", "1")}.createRequest()
-	want := kafka.NewMirror{SourceTopicName: "orders", MirrorTopicName: "us_orders", ReplicationFactor: 3, Configs: []kafka.Setting{{Name: "a", Value: value("1")}, {Name: "b", Value: value("2")}}}
+	want := kafka.NewMirror{SourceTopicName: "orders", MirrorTopicName: "us_orders", ReplicationFactor: 3, Configs: []kafka.Setting{{Name: "a", Value: new("1")}, {Name: "b", Value: new("2")}}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

@@ -193,6 +193,7 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 			if sent != "" && seen.Status != kafka.MirrorFailed {
 				return struct{}{}, false, nil
 			}
+		case health, tooLate, never:
 		}
 		return struct{}{}, false, &stuckError{obstacle(wanted, seen.Status)}
 	})
@@ -203,8 +204,7 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 // out to be what is wanted, or on its way: somebody else was faster.
 func (t target) operate(ctx context.Context, wanted string, operation kafka.Operation, seen *kafka.Mirror) error {
 	err := t.cluster.OperateMirror(ctx, t.link, operation, t.topic)
-	var refusal *kafka.OperationError
-	if !errors.As(err, &refusal) {
+	if _, refused := errors.AsType[*kafka.OperationError](err); !refused {
 		return err
 	}
 	mirror, lookErr := t.cluster.Mirror(ctx, t.link, t.topic, 0)
@@ -276,14 +276,14 @@ func (t target) explain(ctx context.Context, wanted string, seen kafka.Mirror, e
 	if mirror, lookErr := t.cluster.MirrorTransition(ctx, t.link, t.topic); lookErr == nil {
 		seen = mirror
 	}
-	words := fmt.Sprintf("%s The mirror topic is %s, and %s is wanted.", tfkit.Explain(err), orNotSeen(seen.Status), wanted)
+	words := []string{tfkit.Explain(err), fmt.Sprintf("The mirror topic is %s, and %s is wanted.", orNotSeen(seen.Status), wanted)}
 	if len(seen.Lags) > 0 {
-		words += fmt.Sprintf(" It is %d messages behind its source.", seen.Lag())
+		words = append(words, fmt.Sprintf("It is %d messages behind its source.", seen.Lag()))
 	}
 	for _, reason := range seen.Transitions {
-		words += fmt.Sprintf(" The server says: %s (%s).", strings.TrimSuffix(reason.Message, "."), reason.Code)
+		words = append(words, fmt.Sprintf("The server says: %s (%s).", strings.TrimSuffix(reason.Message, "."), reason.Code))
 	}
-	return strings.TrimSpace(words + " " + meaning(seen.Status))
+	return strings.TrimSpace(strings.Join(append(words, meaning(seen.Status)), " "))
 }
 
 // orNotSeen puts a word in the place of a status that nobody has seen.
