@@ -19,8 +19,8 @@ type Protocol struct {
 	schema *tfprotov6.GetProviderSchemaResponse
 }
 
-// NewProtocol configures a provider for all clusters of the world's default.
-// change may alter the provider block before.
+// NewProtocol configures a provider for all clusters of the default world. change,
+// if not nil, alters the provider block before.
 func (w *World) NewProtocol(change func(block map[string]any)) *Protocol {
 	w.tb.Helper()
 	clusters := map[string]any{}
@@ -38,20 +38,45 @@ func (w *World) NewProtocol(change func(block map[string]any)) *Protocol {
 	if err != nil {
 		w.tb.Fatal(err)
 	}
-	p := &Protocol{tb: w.tb, server: server}
-	if p.schema, err = server.GetProviderSchema(w.tb.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
-		w.tb.Fatal(err)
-	}
-	config := p.encode(p.schema.Provider.ValueType(), block)
-	resp, err := server.ConfigureProvider(w.tb.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: config})
-	if err != nil {
-		w.tb.Fatal(err)
-	}
-	if d := Diagnostics(resp.Diagnostics); len(d.Errors()) > 0 {
+	p := ProtocolOf(w.tb, server)
+	if d := p.Configure(block); len(d.Errors()) > 0 {
 		w.tb.Fatalf("configuring the provider: %s", d)
 	}
 	return p
 }
+
+// ProtocolOf talks to a provider that is not configured yet.
+func ProtocolOf(tb testing.TB, server tfprotov6.ProviderServer) *Protocol {
+	tb.Helper()
+	schema, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return &Protocol{tb: tb, server: server, schema: schema}
+}
+
+// ValidateProvider validates a provider block.
+func (p *Protocol) ValidateProvider(block map[string]any) Diagnostics {
+	p.tb.Helper()
+	resp, err := p.server.ValidateProviderConfig(p.tb.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: p.encode(p.schema.Provider.ValueType(), block)})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return resp.Diagnostics
+}
+
+// Configure configures the provider.
+func (p *Protocol) Configure(block map[string]any) Diagnostics {
+	p.tb.Helper()
+	resp, err := p.server.ConfigureProvider(p.tb.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: p.encode(p.schema.Provider.ValueType(), block)})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return resp.Diagnostics
+}
+
+// Schema is the provider's schema.
+func (p *Protocol) Schema() *tfprotov6.GetProviderSchemaResponse { return p.schema }
 
 // Unknown stands for a value that is not known yet, in a configuration.
 type Unknown struct{}

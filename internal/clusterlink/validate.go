@@ -152,14 +152,16 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	modeKnown, connectionKnown := !m.LinkMode.IsUnknown(), !m.ConnectionMode.IsUnknown()
 	source, bidirectional := m.mode() == modeSource, m.mode() == modeBidirectional
 
-	if modeKnown && source && connectionKnown && m.inbound() {
+	inbound := connectionKnown && m.inbound()
+	if inbound && source {
+		inbound = false // one error is enough
 		fail("connection_mode", "SOURCE Link Cannot Be INBOUND",
 			"The SOURCE half of a link opens the connection. Leave connection_mode out here, and give the half on the destination cluster link_mode = \"DESTINATION\" and connection_mode = \"INBOUND\".")
 	}
 	if modeKnown && !bidirectional && given(m.RemoteConnectionMode) {
 		fail("remote_connection_mode", "Argument Needs a BIDIRECTIONAL Link", "remote_connection_mode tells one half of a BIDIRECTIONAL link how the other half connects. Leave it out here.")
 	}
-	if connectionKnown && m.inbound() {
+	if inbound {
 		if given(m.RemoteAuthentication) {
 			fail("remote_authentication", "INBOUND Half Has No Credentials",
 				"An INBOUND half waits for the other half to connect, so it logs in nowhere. Give the credentials to the OUTBOUND half.")
@@ -222,13 +224,16 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, l
 		sasl := strings.HasPrefix(strings.ToUpper(p.ValueString()), "SASL_")
 		if login := s.SASL != nil || s.OAuth != nil; sasl != login {
 			resp.Diagnostics.AddAttributeError(at.AtName("security_protocol"), "Security Protocol Does Not Fit",
-				fmt.Sprintf("security_protocol = %q goes %s sasl or oauth. Leave it out and it follows from what is given.", p.ValueString(), map[bool]string{true: "with", false: "without"}[sasl]))
+				fmt.Sprintf("security_protocol = %q %s sasl or oauth. Leave it out and it follows from what is given.", p.ValueString(), map[bool]string{true: "needs", false: "does not go with"}[sasl]))
 		}
 	}
 	managed := s.settings()
 	for argument, settings := range map[string]map[string]types.String{"config": m.config(), "config_wo": stringMap(m.ConfigWO)} {
 		for key := range settings {
 			plain, isLocal := strings.CutPrefix(key, linkconfig.LocalPrefix)
+			if argument == "config" && linkconfig.Sensitive(key) {
+				continue // that it is secret has been said
+			}
 			if _, manages := managed[plain]; manages && isLocal == local {
 				resp.Diagnostics.AddAttributeError(path.Root(argument).AtMapKey(key), "Setting Managed by a Block", fmt.Sprintf("%q is written by %s: change it there, or take that block out.", key, name))
 			}

@@ -1,0 +1,304 @@
+package clusterlink_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
+)
+
+const typeName = "clink_cluster_link"
+
+// link is the configuration of a link from jump to dr, changed.
+func link(change map[string]any) acctest.Object {
+	config := acctest.Object{
+		"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "jump-to-dr", "remote_bootstrap_servers": "pkc-jump:9092",
+		"remote_authentication": login("JUMPKEY", "JUMPSECRET"),
+	}
+	for name, value := range change {
+		config[name] = value
+		if value == nil {
+			delete(config, name)
+		}
+	}
+	return config
+}
+
+func login(username string, password any) map[string]any {
+	return map[string]any{"sasl": map[string]any{"username": username, "password_wo": password}}
+}
+
+func TestProtoValidate(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	at := func(name string) string { return fmt.Sprintf("AttributeName(%q)", name) }
+	key := func(name, key string) string { return fmt.Sprintf("AttributeName(%q).ElementKeyString(%q)", name, key) }
+	for name, c := range map[string]struct {
+		change map[string]any
+		at     string
+		words  []string
+	}{
+		"link to itself":            {map[string]any{"remote_cluster_id": "lkc-dr"}, at("remote_cluster_id"), []string{"Itself"}},
+		"an address for an id":      {map[string]any{"remote_cluster_id": "pkc-1.us-east-1.aws.confluent.cloud:9092"}, at("remote_cluster_id"), []string{"address"}},
+		"an environment for an id":  {map[string]any{"kafka_cluster_id": "env-1"}, at("kafka_cluster_id"), []string{"environment"}},
+		"upper case cloud id":       {map[string]any{"kafka_cluster_id": "LKC-1"}, at("kafka_cluster_id"), []string{"lkc-abc123"}},
+		"empty id":                  {map[string]any{"kafka_cluster_id": ""}, at("kafka_cluster_id"), []string{"empty"}},
+		"link name":                 {map[string]any{"link_name": "my link"}, at("link_name"), []string{"letters"}},
+		"mode":                      {map[string]any{"link_mode": "sideways"}, at("link_mode"), []string{"DESTINATION", "BIDIRECTIONAL"}},
+		"connection mode":           {map[string]any{"connection_mode": "BOTH"}, at("connection_mode"), []string{"INBOUND"}},
+		"inbound source":            {map[string]any{"link_mode": "source", "connection_mode": "inbound"}, at("connection_mode"), []string{"opens the connection"}},
+		"inbound with credentials":  {map[string]any{"connection_mode": "INBOUND", "remote_bootstrap_servers": nil}, at("remote_authentication"), []string{"OUTBOUND half"}},
+		"local login of dest.":      {map[string]any{"local_authentication": login("K", "S")}, at("local_authentication"), []string{"DESTINATION/OUTBOUND"}},
+		"local address of dest.":    {map[string]any{"local_bootstrap_servers": "b:9092"}, at("local_bootstrap_servers"), []string{"DESTINATION/OUTBOUND"}},
+		"remote connection mode":    {map[string]any{"remote_connection_mode": "INBOUND"}, at("remote_connection_mode"), []string{"BIDIRECTIONAL"}},
+		"REST URL":                  {map[string]any{"remote_bootstrap_servers": "https://pkc-jump:443"}, at("remote_bootstrap_servers"), []string{"REST API"}},
+		"no port":                   {map[string]any{"remote_bootstrap_servers": "pkc-jump"}, at("remote_bootstrap_servers"), []string{"host:port"}},
+		"prefix":                    {map[string]any{"prefix": "a b"}, at("prefix"), []string{"letters"}},
+		"empty prefix":              {map[string]any{"prefix": ""}, at("prefix"), []string{"Leave prefix out"}},
+		"two logins":                {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K"}, "oauth": map[string]any{"token_endpoint_url": "https://i", "client_id": "c"}}}, at("remote_authentication") + `.AttributeName("oauth")`, []string{"either"}},
+		"protocol without login":    {map[string]any{"remote_authentication": map[string]any{"security_protocol": "SASL_SSL"}}, at("remote_authentication") + `.AttributeName("security_protocol")`, []string{"needs"}},
+		"key without certificate":   {map[string]any{"remote_authentication": map[string]any{"tls": map[string]any{"keystore_key_wo": "K"}}}, at("remote_authentication") + `.AttributeName("tls").AttributeName("keystore_key_wo")`, []string{"Half"}},
+		"mechanism":                 {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K", "mechanism": "MD5"}}}, at("remote_authentication") + `.AttributeName("sasl").AttributeName("mechanism")`, []string{"SCRAM-SHA-512"}},
+		"managed key":               {map[string]any{"config": map[string]any{"link.mode": "SOURCE"}}, key("config", "link.mode"), []string{"link_mode"}},
+		"prefix key":                {map[string]any{"config": map[string]any{"cluster.link.prefix": "x"}}, key("config", "cluster.link.prefix"), []string{"argument prefix"}},
+		"the prefix that is none":   {map[string]any{"config": map[string]any{"link.prefix": "x"}}, key("config", "link.prefix"), []string{"argument prefix"}},
+		"source.* keys":             {map[string]any{"config": map[string]any{"source.sasl.mechanism": "PLAIN"}}, key("config", "source.sasl.mechanism"), []string{"remote_authentication"}},
+		"secret key":                {map[string]any{"config": map[string]any{"sasl.jaas.config": "x"}}, key("config", "sasl.jaas.config"), []string{"config_wo"}},
+		"block's key":               {map[string]any{"config": map[string]any{"sasl.mechanism": "PLAIN"}}, key("config", "sasl.mechanism"), []string{"remote_authentication"}},
+		"key without a value":       {map[string]any{"config": map[string]any{"acl.sync.ms": nil}}, key("config", "acl.sync.ms"), []string{"null"}},
+		"key given twice":           {map[string]any{"config": map[string]any{"x.y": "1"}, "config_wo": map[string]any{"x.y": "2"}}, key("config_wo", "x.y"), []string{"config as well"}},
+		"managed write-only key":    {map[string]any{"config_wo": map[string]any{"bootstrap.servers": "2"}}, key("config_wo", "bootstrap.servers"), []string{"remote_bootstrap_servers"}},
+		"block's write-only secret": {map[string]any{"config_wo": map[string]any{"sasl.jaas.config": "2"}}, key("config_wo", "sasl.jaas.config"), []string{"remote_authentication"}},
+	} {
+		if d := p.Validate(typeName, link(c.change)).Errors(); !d.Says(c.at, c.words...) || len(d) != 1 {
+			t.Errorf("%s: want one error on %s that says %v, got %s", name, c.at, c.words, d)
+		}
+	}
+}
+
+func TestProtoValidate_saysNothingOfWhatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	for name := range link(nil) {
+		if d := p.Validate(typeName, link(map[string]any{name: acctest.Unknown{}})); len(d) > 0 {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+	for name, change := range map[string]map[string]any{
+		"all that matters is unknown": {"link_mode": acctest.Unknown{}, "connection_mode": acctest.Unknown{}, "local_authentication": acctest.Unknown{}, "remote_connection_mode": acctest.Unknown{}, "config": acctest.Unknown{}, "config_wo": acctest.Unknown{}},
+		"mode unknown":                {"link_mode": acctest.Unknown{}, "local_authentication": login("K", "S")},
+		"connection unknown":          {"connection_mode": acctest.Unknown{}},
+		"unknown within":              {"remote_authentication": map[string]any{"sasl": acctest.Unknown{}}, "config": map[string]any{"acl.sync.ms": acctest.Unknown{}}},
+	} {
+		if d := p.Validate(typeName, link(change)); len(d) > 0 {
+			t.Errorf("%s: %s", name, d)
+		}
+		if d := p.Plan(typeName, acctest.Step{}, link(change)).Diagnostics; len(d) > 0 {
+			t.Errorf("plan, %s: %s", name, d)
+		}
+	}
+}
+
+func TestProtoPlan_whatACreateNeeds(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	for name, c := range map[string]struct {
+		change map[string]any
+		at     string
+	}{
+		"address":                                {map[string]any{"remote_bootstrap_servers": nil}, `AttributeName("remote_bootstrap_servers")`},
+		"password":                               {map[string]any{"remote_authentication": login("K", nil)}, `AttributeName("remote_authentication").AttributeName("sasl").AttributeName("password_wo")`},
+		"local credentials":                      {map[string]any{"link_mode": "SOURCE"}, `AttributeName("local_authentication")`},
+		"local credentials of a connecting half": {map[string]any{"link_mode": "BIDIRECTIONAL", "remote_connection_mode": "INBOUND"}, `AttributeName("local_authentication")`},
+		"the cluster's entry":                    {map[string]any{"kafka_cluster_id": "lkc-other"}, `AttributeName("kafka_cluster_id")`},
+	} {
+		d := p.Plan(typeName, acctest.Step{}, link(c.change)).Diagnostics.Errors()
+		if len(d) != 1 || !d.Says(c.at) {
+			t.Errorf("%s: want one error on %s, got %s", name, c.at, d)
+		}
+	}
+	// Apache Kafka and Confluent Platform may need no credentials at all.
+	if d := p.Plan(typeName, acctest.Step{}, link(map[string]any{"remote_cluster_id": "0gXf5xg8Sp2G4FlxNriNaA", "remote_authentication": nil})).Diagnostics; len(d) > 0 {
+		t.Errorf("no credentials: %s", d)
+	}
+	if planned := p.Plan(typeName, acctest.Step{}, link(nil)); planned.Object["id"] != "lkc-dr/jump-to-dr" {
+		t.Errorf("the id is known at plan, got %v", planned.Object["id"])
+	}
+}
+
+func TestProtoPlan_whatAChangeNeeds(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	password := `AttributeName("remote_authentication").AttributeName("sasl").AttributeName("password_wo")`
+
+	if d := p.Plan(typeName, state, link(map[string]any{"remote_authentication": login("JUMPKEY", nil)})).Diagnostics; len(d) > 0 {
+		t.Errorf("a password may be left out while nothing about it changes: %s", d)
+	}
+	if d := p.Plan(typeName, state, link(map[string]any{"remote_authentication": login("OTHER", nil)})).Diagnostics.Errors(); !d.Says(password, "sent again") {
+		t.Errorf("another user name needs a password: %s", d)
+	}
+	if d := p.Plan(typeName, state, link(map[string]any{"remote_authentication": nil})).Diagnostics.Errors(); !d.Says(`AttributeName("remote_authentication")`, "Keep the block") {
+		t.Errorf("credentials cannot be taken away from a link to Confluent Cloud: %s", d)
+	}
+	imported := p.Import(typeName, "lkc-dr/jump-to-dr")
+	if d := p.Plan(typeName, imported, link(map[string]any{"remote_authentication": login("JUMPKEY", nil)})).Diagnostics; len(d) > 0 {
+		t.Errorf("an imported link keeps the credentials that the server has: %s", d)
+	}
+}
+
+func TestProtoPlan_replacementNamesTheMirrorTopics(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	for i := range 12 {
+		name := fmt.Sprintf("t%02d", i)
+		w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-jump/topics", map[string]any{"topic_name": name})
+		w.Do(http.MethodPost, drLink+"/mirrors", map[string]any{"source_topic_name": name})
+	}
+	w.ForgetRequests()
+	planned := p.Plan(typeName, state, link(map[string]any{"prefix": "dr-"}))
+	if !planned.Diagnostics.Warnings().Says(`AttributeName("prefix")`, "12 mirror topics", `"t00"`, "and 2 more", "replace_triggered_by") {
+		t.Errorf("got %s", planned.Diagnostics)
+	}
+	if len(planned.Replace) != 1 {
+		t.Errorf("replaced by %v", planned.Replace)
+	}
+	if asked := w.Requests("", "/kafka/"); len(asked) != 1 {
+		t.Errorf("the plan asked %+v", asked)
+	}
+	destroyed := p.Plan(typeName, state, nil)
+	if !destroyed.Diagnostics.Warnings().Says("", "Destroying", "12 mirror topics") {
+		t.Errorf("got %s", destroyed.Diagnostics)
+	}
+}
+
+func TestProtoApply_linkThatIsNotActiveIsAWarning(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.Reachable("lkc-jump", false)
+	p := w.NewProtocol(nil)
+	created := p.Create(typeName, link(map[string]any{"validate_link": false}))
+	if !created.Diagnostics.Warnings().Says("", "not ACTIVE", "UNAVAILABLE") {
+		t.Errorf("got %s", created.Diagnostics)
+	}
+	if created.Object["cluster_link_id"] == nil || !created.Identity() {
+		t.Errorf("the link is not tracked: %v", created.Object)
+	}
+}
+
+func TestProtoRead_unreachableClusterIsKept(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	state := w.NewProtocol(nil).Create(typeName, link(nil))
+	p := w.NewProtocol(func(block map[string]any) {
+		block["kafka_clusters"].(map[string]any)["lkc-dr"].(map[string]any)["on_unreachable"] = "keep"
+	})
+	w.Reachable("lkc-dr", false)
+	read := p.Read(typeName, state)
+	if len(read.Diagnostics) != 1 || !read.Diagnostics.Warnings().Says("", "lkc-dr", "keep") || read.Object["cluster_link_id"] != state.Object["cluster_link_id"] {
+		t.Fatalf("got %v %s", read.Object, read.Diagnostics)
+	}
+	// Nothing is planned, whatever the configuration says, and nothing is said twice.
+	planned := p.Plan(typeName, read, link(map[string]any{"prefix": "new-", "config": map[string]any{"acl.sync.ms": "9000"}}))
+	if len(planned.Diagnostics) > 0 || planned.Object["prefix"] != nil || planned.Object["config"] != nil {
+		t.Errorf("planned %v %s", planned.Object, planned.Diagnostics)
+	}
+}
+
+func TestProtoRead_withAProviderThatIsNotKnownYet(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	state := w.NewProtocol(nil).Create(typeName, link(nil))
+	for name, change := range map[string]func(map[string]any){
+		"value": func(b map[string]any) {
+			b["kafka_clusters"].(map[string]any)["lkc-dr"].(map[string]any)["api_secret"] = acctest.Unknown{}
+		},
+		"entry": func(b map[string]any) { b["kafka_clusters"].(map[string]any)["lkc-dr"] = acctest.Unknown{} },
+		"map":   func(b map[string]any) { b["kafka_clusters"] = acctest.Unknown{} },
+	} {
+		p := w.NewProtocol(change)
+		w.ForgetRequests()
+		read := p.Read(typeName, state)
+		if !read.Diagnostics.Warnings().Says("", "kept as it is") || read.Object["link_name"] != "jump-to-dr" {
+			t.Errorf("%s: got %v %s", name, read.Object, read.Diagnostics)
+		}
+		if d := p.Plan(typeName, read, link(nil)).Diagnostics; len(d) > 0 {
+			t.Errorf("%s: planning says %s", name, d)
+		}
+		if d := p.Plan(typeName, acctest.Step{}, link(map[string]any{"link_name": "other"})).Diagnostics; len(d) > 0 {
+			t.Errorf("%s: planning a new link says %s", name, d)
+		}
+		if d := p.Import(typeName, "lkc-dr/jump-to-dr").Diagnostics.Errors(); !d.Says(`AttributeName("kafka_cluster_id")`, "not known yet") {
+			t.Errorf("%s: importing says %s", name, d)
+		}
+		if asked := w.Requests("", "/kafka/"); len(asked) > 0 {
+			t.Errorf("%s: asked %+v", name, asked)
+		}
+	}
+}
+
+func TestProtoRead_missingEntryIsNamed(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	state := w.NewProtocol(nil).Create(typeName, link(nil))
+	p := w.NewProtocol(func(b map[string]any) { delete(b["kafka_clusters"].(map[string]any), "lkc-dr") })
+	if d := p.Read(typeName, state).Diagnostics.Errors(); !d.Says(`AttributeName("kafka_cluster_id")`, `"lkc-dr" = { rest_endpoint`) {
+		t.Errorf("got %s", d)
+	}
+}
+
+func TestProtoRead_goneIsAWarningAndKeepsIdentity(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	w.Do(http.MethodDelete, drLink, nil)
+	gone := p.Read(typeName, state)
+	if gone.Object != nil || !gone.Identity() || !gone.Diagnostics.Warnings().Says("", "any more") {
+		t.Errorf("got %v %s", gone.Object, gone.Diagnostics)
+	}
+}
+
+func TestProtoRead_linkMadeAnewIsSaid(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	w.Do(http.MethodDelete, drLink, nil)
+	p.Create(typeName, link(nil))
+	if d := p.Read(typeName, state).Diagnostics; !d.Warnings().Says("", "made it again") {
+		t.Errorf("got %s", d)
+	}
+}
+
+func TestProtoImport_byIdentity(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	created := p.Create(typeName, link(nil))
+	imported := p.ImportByIdentity(typeName, created)
+	if len(imported.Diagnostics) > 0 || imported.Object["id"] != "lkc-dr/jump-to-dr" || imported.Object["remote_bootstrap_servers"] != "pkc-jump:9092" {
+		t.Errorf("got %v %s", imported.Object, imported.Diagnostics)
+	}
+}
+
+func TestProtoDelete_waitingHalfWarnsOfTheOther(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	waits := acctest.Object{"kafka_cluster_id": "lkc-jump", "remote_cluster_id": "lkc-primary", "link_name": "l", "connection_mode": "INBOUND"}
+	connects := acctest.Object{
+		"kafka_cluster_id": "lkc-primary", "remote_cluster_id": "lkc-jump", "link_name": "l", "link_mode": "SOURCE", "remote_bootstrap_servers": "pkc-jump:9092",
+		"remote_authentication": login("JUMPKEY", "JUMPSECRET"), "local_authentication": login("PRIMARYKEY", "PRIMARYSECRET"),
+	}
+	half, other := p.Create(typeName, waits), p.Create(typeName, connects)
+	deleted := p.Apply(typeName, half, p.Plan(typeName, half, nil), nil)
+	if !deleted.Diagnostics.Warnings().Says("", "OUTBOUND half", "lkc-primary") || len(deleted.Diagnostics.Errors()) > 0 {
+		t.Errorf("got %s", deleted.Diagnostics)
+	}
+	if d := p.Apply(typeName, other, p.Plan(typeName, other, nil), nil).Diagnostics; len(d) > 0 {
+		t.Errorf("got %s", d)
+	}
+}
