@@ -86,15 +86,15 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	setWriteOnlyNames(ctx, resp.Private, conf, &resp.Diagnostics)
 
-	view, err := awaitCreated(ctx, r.conns.Clock, cluster, plan)
-	plan.ClusterLinkID = nullIfEmpty(view.ClusterLinkID)
+	link, err := awaitCreated(ctx, r.conns.Clock, cluster, plan)
+	plan.ClusterLinkID = nullIfEmpty(link.ClusterLinkID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	switch {
-	case err != nil && view.Name == "":
+	case err != nil && link.Name == "":
 		resp.Diagnostics.AddWarning("Cluster Link Created But Not Seen", fmt.Sprintf("Link %q was created on cluster %q, but it could not be read since. %s\n\nIt is in state; the next plan looks again.", plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.Explain(err)))
-	case !plan.inbound() && view.State != kafka.LinkActive:
+	case !plan.inbound() && link.State != kafka.LinkActive:
 		resp.Diagnostics.AddWarning("Cluster Link Not Active", fmt.Sprintf("Link %q exists on cluster %q but is not ACTIVE after %s. %s\n\nIt stays in state as it is. Check remote_bootstrap_servers, the credentials and their rights on cluster %q, and that the remote cluster can be reached from %q.",
-			plan.LinkName.ValueString(), cluster.ClusterID(), timeout, health(view.Link), plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
+			plan.LinkName.ValueString(), cluster.ClusterID(), timeout, health(link), plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
 	}
 }
 

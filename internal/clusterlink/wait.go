@@ -67,18 +67,26 @@ func (m model) created(view kafka.LinkView) bool {
 // awaitCreated waits until a new link is visible, and, if it opens its
 // connection and that was checked, until it is ACTIVE. It returns what it saw
 // last.
-func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model) (kafka.LinkView, error) {
+func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model) (kafka.Link, error) {
 	deadline := clock.Now().Add(propagation)
 	active := !plan.inbound() && plan.ValidateLink.ValueBool()
-	return poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.LinkView, bool, error) {
-		view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), 0)
+	return poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.Link, bool, error) {
+		link, err := cluster.Link(ctx, plan.LinkName.ValueString())
 		switch {
 		case errors.Is(err, rest.ErrNotFound) && clock.Now().Before(deadline):
-			return view, false, nil
+			return link, false, nil
 		case err != nil:
-			return view, false, err
+			return link, false, err
 		}
-		return view, !active || view.State == kafka.LinkActive || view.State == kafka.LinkFailed || view.State == kafka.LinkPaused, nil
+		if active && link.State != kafka.LinkActive && link.State != kafka.LinkFailed && link.State != kafka.LinkPaused {
+			return link, false, nil
+		}
+		// A link whose settings cannot be read yet would look gone to the next read.
+		_, err = cluster.LinkSettings(ctx, link.Name)
+		if errors.Is(err, rest.ErrNotFound) && clock.Now().Before(deadline) {
+			return link, false, nil
+		}
+		return link, err == nil, err
 	})
 }
 

@@ -35,7 +35,8 @@ type Backoff struct {
 
 // Default starts at a fraction of a second, because most changes on a link
 // take a second or two, and slows to five seconds for those that take minutes.
-var Default = Backoff{First: 100 * time.Millisecond, Max: 5 * time.Second, Factor: 1.5}
+// A factor of 1.25 bounds what a wait adds to the server's own time at a quarter.
+var Default = Backoff{First: 100 * time.Millisecond, Max: 5 * time.Second, Factor: 1.25}
 
 // Until calls read until it reports done or fails, and returns what it read
 // last. When ctx ends first, the error is ctx's and the value is what was read

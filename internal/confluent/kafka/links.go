@@ -2,10 +2,13 @@ package kafka
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 )
 
 // LinkState is what a cluster says of a link. Values that Confluent adds later
@@ -88,6 +91,9 @@ func (c *Client) DeleteLink(ctx context.Context, name string, force bool) error 
 	return c.rest.Do(ctx, call)
 }
 
+// errSettingsMissing says that a link is there and its settings are not.
+var errSettingsMissing = errors.New("the server knows the link, but not its settings yet; try again in a moment")
+
 // LinkView is a link together with its settings.
 type LinkView struct {
 	Link
@@ -110,6 +116,13 @@ func (c *Client) LinkView(ctx context.Context, name string, maxAge time.Duration
 			return LinkView{}, err
 		}
 		settings, err := c.LinkSettings(ctx, name)
+		if errors.Is(err, rest.ErrNotFound) {
+			// Deleted in between, or so new that not all of the cluster knows it: only
+			// the link itself tells.
+			if link, err = c.Link(ctx, name); err == nil {
+				err = errSettingsMissing
+			}
+		}
 		return LinkView{link, settings}, err
 	})
 }

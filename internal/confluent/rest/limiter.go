@@ -13,7 +13,7 @@ import (
 // Confluent publishes no rate: the limiter starts fast, halves when the server
 // says 429, and creeps up again while it does not.
 const (
-	startRate = 100.0 // requests per second
+	startRate = 500.0 // requests per second
 	leastRate = 1.0
 	rateStep  = 0.5                    // added by each answer that is no 429
 	cutPause  = 250 * time.Millisecond // answers to one burst count as one 429
@@ -29,7 +29,7 @@ type limiter struct {
 }
 
 func newLimiter() *limiter {
-	return &limiter{bucket: rate.NewLimiter(startRate, int(startRate)/5)}
+	return &limiter{bucket: rate.NewLimiter(startRate, int(startRate)/10)}
 }
 
 // wait returns when the next request may be sent, or with ctx's error.
