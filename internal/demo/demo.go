@@ -127,6 +127,7 @@ func (d *demo) planAgain(ctx context.Context) error {
 	if changes {
 		return errors.New("a second plan right after the apply wants to change something")
 	}
+	fmt.Fprintln(d.out, "  Nothing changes: the clusters are as the configuration says.")
 	return nil
 }
 

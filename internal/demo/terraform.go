@@ -170,7 +170,10 @@ func narrate(out io.Writer, events io.Reader) error {
 			if e.Diagnostic.Address != "" {
 				fmt.Fprintf(out, " (%s)", e.Diagnostic.Address)
 			}
-			fmt.Fprintf(out, "\n%s\n", indent(e.Diagnostic.Detail))
+			fmt.Fprintln(out)
+			if e.Diagnostic.Detail != "" {
+				fmt.Fprintln(out, indent(e.Diagnostic.Detail))
+			}
 		}
 	}
 	return lines.Err()
