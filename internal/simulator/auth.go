@@ -40,7 +40,7 @@ func basicAuth(r *http.Request, keys map[string]string) bool {
 
 // unauthorized is what a wrong key gets (contract A.8).
 func unauthorized() error {
-	return kafkaError{http.StatusUnauthorized, 40101, "Authentication failed"}
+	return kafkaError{http.StatusUnauthorized, codeBadKey, "Authentication failed"}
 }
 
 // bucket allows a number of requests per second, and as many at once.

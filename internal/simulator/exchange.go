@@ -142,6 +142,10 @@ type kafkaError struct {
 	message string
 }
 
+// codeBadKey is the code of a login that failed, unlike that of a right that
+// is missing.
+const codeBadKey = 40101
+
 func (e kafkaError) Error() string { return fmt.Sprintf("%d/%d %s", e.status, e.code, e.message) }
 
 func (e kafkaError) reply() reply {
@@ -149,7 +153,7 @@ func (e kafkaError) reply() reply {
 		Code    int    `json:"error_code"`
 		Message string `json:"message"`
 	}{e.code, e.message}}
-	if e.status == http.StatusUnauthorized {
+	if e.code == codeBadKey {
 		rep.header = http.Header{"Www-Authenticate": {`Basic realm="kafka"`}}
 	}
 	return rep

@@ -80,6 +80,9 @@ func (st *state) trueHealth(l *link) health {
 	if l.connection == inbound {
 		dialler = l.peer
 	}
+	if dialler != nil && !dialler.host.reachable && dialler != l {
+		return health{linkUnavailable, errTCP, "The connection from the remote cluster was lost."}
+	}
 	if dialler == nil {
 		return health{linkUnavailable, errTimeout, "Timed out waiting for a node assignment. No connection from the remote cluster."}
 	}

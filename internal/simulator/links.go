@@ -49,7 +49,8 @@ type link struct {
 	heading    health
 	forced     bool
 	generation int
-	// connected is closed when the link is ACTIVE for the first time.
+	// connected is closed when the link becomes ACTIVE for the first time, or
+	// the first time after it lost its peer.
 	connected     chan struct{}
 	everConnected bool
 
@@ -352,6 +353,7 @@ func (st *state) dropLink(l *link) {
 		if other.peer == l {
 			other.peer = nil
 			other.orphaned = st.needsPeer(other)
+			other.connected, other.everConnected = make(chan struct{}), false
 		}
 	}
 	st.reconcile()

@@ -50,12 +50,12 @@ func (st *state) altered(l *link, lines []alteration) (map[string]string, error)
 			}
 			continue
 		}
-		if err := s.settable(l); err != nil {
-			return nil, err
-		}
 		if del {
 			delete(configs, s.name)
 			continue
+		}
+		if err := s.settable(l); err != nil {
+			return nil, err
 		}
 		if line.Value == nil {
 			return nil, invalid(textInvalidValue, "null", s.name, "a value is required")

@@ -114,7 +114,7 @@ func (st *state) at(bootstrap string) *cluster {
 // to the second: it is public, shares the network, or a network link leads
 // there. Source-initiated links cannot use network links (contract D).
 func (st *state) reaches(from, to *cluster, mode linkMode) bool {
-	if !from.reachable || !to.reachable {
+	if !to.reachable {
 		return false
 	}
 	if to.Network == "" || to.Network == from.Network {
