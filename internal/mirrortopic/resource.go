@@ -138,8 +138,9 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 
 // Update changes status and settings; whatever else is planned takes no call.
 func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, m model
+	var plan, config, m model
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -183,7 +184,9 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 		}
 	}
 	m.Status, m.Config = plan.Status, plan.Config
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, nil)...)
+	if final(strings.ToUpper(config.Status.ValueString())) {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, nil)...)
+	}
 }
 
 // Delete does with the topic what deletion_policy says.
