@@ -3,6 +3,7 @@ package networking
 import (
 	"context"
 	"encoding/json"
+	"slices"
 )
 
 // Service is a network link service: it lets networks connect to the one that it
@@ -79,3 +80,19 @@ func (c *Client) UpdateService(ctx context.Context, environment, id string, chan
 func (c *Client) DeleteService(ctx context.Context, environment, id string) error {
 	return c.remove(ctx, environment, services, id)
 }
+
+// Same reports whether both accept the same; nil accepts nobody, as empty lists do.
+func (a *Accept) Same(b *Accept) bool {
+	lists := func(a *Accept) (environments, networks []string) {
+		if a == nil {
+			return nil, nil
+		}
+		return sorted(a.Environments), sorted(a.Networks)
+	}
+	environmentsA, networksA := lists(a)
+	environmentsB, networksB := lists(b)
+	return slices.Equal(environmentsA, environmentsB) && slices.Equal(networksA, networksB)
+}
+
+// sorted gives each value once, in order.
+func sorted(values []string) []string { return slices.Compact(slices.Sorted(slices.Values(values))) }

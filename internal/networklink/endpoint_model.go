@@ -1,0 +1,65 @@
+package networklink
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/networking"
+)
+
+// endpointModel is a network link endpoint as Terraform has it.
+type endpointModel struct {
+	ID            types.String   `tfsdk:"id"`
+	EnvironmentID types.String   `tfsdk:"environment_id"`
+	NetworkID     types.String   `tfsdk:"network_id"`
+	ServiceID     types.String   `tfsdk:"network_link_service_id"`
+	DisplayName   types.String   `tfsdk:"display_name"`
+	Description   types.String   `tfsdk:"description"`
+	ResourceName  types.String   `tfsdk:"resource_name"`
+	Phase         types.String   `tfsdk:"phase"`
+	ExpiresAt     types.String   `tfsdk:"expires_at"`
+	Timeouts      timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (m endpointModel) identity() identity { return identity{m.EnvironmentID, m.ID} }
+
+// createRequest is what the endpoint is created from.
+func (m endpointModel) createRequest() networking.EndpointSpec {
+	return networking.EndpointSpec{
+		DisplayName: m.DisplayName.ValueString(),
+		Description: m.Description.ValueString(),
+		Environment: networking.Ref{ID: m.EnvironmentID.ValueString()},
+		Network:     networking.Ref{ID: m.NetworkID.ValueString()},
+		Service:     networking.Ref{ID: m.ServiceID.ValueString()},
+	}
+}
+
+// change is what has to be sent to get from prior to m.
+func (m endpointModel) change(prior endpointModel) networking.EndpointChange {
+	return networking.EndpointChange{
+		DisplayName: changed(prior.DisplayName, m.DisplayName),
+		Description: changed(prior.Description, m.Description),
+	}
+}
+
+// setComputed takes over what only the server knows.
+func (m *endpointModel) setComputed(e networking.Endpoint) {
+	m.ID, m.ResourceName, m.Phase = types.StringValue(e.ID), orNull(e.Metadata.ResourceName), orNull(string(e.Status.Phase))
+	m.ExpiresAt = orNull(e.Status.ExpiresAt)
+}
+
+// fromAPI is the endpoint as the server has it. m is what it was before; of it
+// stays what has no counterpart there.
+func (m endpointModel) fromAPI(e networking.Endpoint) endpointModel {
+	m.setComputed(e)
+	m.EnvironmentID = ref(e.Spec.Environment, m.EnvironmentID)
+	m.NetworkID = ref(e.Spec.Network, m.NetworkID)
+	m.ServiceID = ref(e.Spec.Service, m.ServiceID)
+	m.DisplayName, m.Description = words(e.Spec.DisplayName, m.DisplayName), words(e.Spec.Description, m.Description)
+	return m
+}
+
+// status is what state knows of the endpoint's.
+func (m endpointModel) status() networking.Status {
+	return networking.Status{Phase: networking.Phase(m.Phase.ValueString()), ExpiresAt: m.ExpiresAt.ValueString()}
+}

@@ -1,0 +1,50 @@
+package networklink
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+// ModifyPlan says what is missing, what cannot be, and what does not work.
+func (r *endpointResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.conns == nil {
+		return
+	}
+	client, availability := r.conns.CloudNetworking()
+	if availability == tfkit.NotConfigured {
+		tfkit.MissingCloud(&resp.Diagnostics)
+		return
+	}
+	if req.Plan.Raw.IsNull() || availability != tfkit.Available {
+		return
+	}
+	var plan endpointModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	// The service is known when this run has read it, as it has one of the same configuration.
+	if service, ok := client.SeenService(plan.ServiceID.ValueString()); ok && service.Spec.Network.ID != "" && service.Spec.Network.ID == plan.NetworkID.ValueString() {
+		resp.Diagnostics.AddAttributeError(path.Root("network_id"), "Endpoint and Service in the Same Network",
+			fmt.Sprintf("%q is the network of service %q as well. The endpoint belongs to the network that connects; clusters in one network are linked without a network link.", plan.NetworkID.ValueString(), plan.ServiceID.ValueString()))
+	}
+	if req.State.Raw.IsNull() {
+		return
+	}
+	var state endpointModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	status := state.status()
+	// State has no room for the API's words.
+	if seen, ok := client.SeenEndpoint(state.ID.ValueString()); ok && seen.Status.Phase == status.Phase {
+		status = seen.Status
+	}
+	endpointKind.health(state.ID.ValueString(), status, &resp.Diagnostics)
+}
