@@ -56,7 +56,7 @@ func advice(e *rest.APIError) string {
 	switch e.Status {
 	case http.StatusUnauthorized:
 		return "\n\nEither the credentials in the provider block (kafka_clusters or cloud) are not valid for this endpoint — each Kafka cluster has its own API keys — or their owner lacks the rights: " +
-			"cluster links need CloudClusterAdmin, or ALTER on the cluster."
+			"cluster links need CloudClusterAdmin, or ALTER on the cluster; network links need NetworkAdmin, EnvironmentAdmin or OrganizationAdmin in the environment."
 	case http.StatusForbidden:
 		return "\n\nThe owner of the credentials in the provider block lacks the rights for this. Nothing was removed from state."
 	case http.StatusTooManyRequests:
