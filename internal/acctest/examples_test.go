@@ -22,7 +22,7 @@ var built = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	ctx := context.Background() //nolint:forbidigo // no single test owns the build
+	ctx := context.Background()
 	if out, err := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", filepath.Join(dir, "terraform-provider-clink"), "../..").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building the provider: %w\n%s", err, out)
 	}
@@ -113,14 +113,16 @@ var secrets = []string{
 func (e *example) at(w *acctest.World) {
 	e.t.Helper()
 	path := filepath.Join(e.dir, "variables.tf")
-	variables, err := os.ReadFile(path) //nolint:gosec // a file of the test's own
+	variables, err := os.ReadFile(path)
 	if err != nil {
 		e.t.Fatal(err)
 	}
 	e.write("variables.tf", strings.ReplaceAll(string(variables), "http://127.0.0.1:8090", w.URL))
 }
 
-func status(w *acctest.World, path, field string) any { return w.Get("/kafka/v3/clusters/" + path)[field] }
+func status(w *acctest.World, path, field string) any {
+	return w.Get("/kafka/v3/clusters/" + path)[field]
+}
 
 func TestAccExample_privatePublicPrivate(t *testing.T) {
 	t.Parallel()
@@ -234,7 +236,7 @@ provider "clink" {
 		t.Fatalf("found the examples %v, %v", pages, err)
 	}
 	for _, page := range pages {
-		content, err := os.ReadFile(page) //nolint:gosec // a file of the test's own
+		content, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
 		}

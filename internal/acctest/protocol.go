@@ -220,7 +220,7 @@ func (p *Protocol) step(typ tftypes.Type, value *tfprotov6.DynamicValue, private
 		p.tb.Fatal(err)
 	}
 	if plain := plainValue(p.tb, decoded); plain != nil {
-		s.Object = plain.(map[string]any) //nolint:forcetypeassert // a resource is an object
+		s.Object = plain.(map[string]any)
 	}
 	return s
 }
@@ -301,7 +301,7 @@ func build(tb testing.TB, typ tftypes.Type, plain any) tftypes.Value {
 		if set, isSet := t.(tftypes.Set); isSet {
 			inner = set.ElementType
 		} else {
-			inner = t.(tftypes.List).ElementType //nolint:forcetypeassert // the case leaves no other
+			inner = t.(tftypes.List).ElementType
 		}
 		values := make([]tftypes.Value, 0, len(given))
 		for _, one := range given {

@@ -197,7 +197,7 @@ func (w *World) checkFaults() {
 	if w.tb.Skipped() {
 		return
 	}
-	resp, err := http.Get(w.URL + "/simulator/faults") //nolint:noctx // the test's context is over
+	resp, err := http.Get(w.URL + "/simulator/faults")
 	if err != nil {
 		w.tb.Errorf("reading the faults: %v", err)
 		return

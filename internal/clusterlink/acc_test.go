@@ -514,7 +514,9 @@ func TestAccClusterLink_importedNeedsNoCredentials(t *testing.T) {
 	w := acctest.NewWorld(t)
 	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-dr/links?link_name=jump-to-dr", map[string]any{
 		"source_cluster_id": "lkc-jump", "configs": []map[string]any{
-			{"name": "bootstrap.servers", "value": "pkc-jump:9092"}, {"name": "security.protocol", "value": "SASL_SSL"}, {"name": "sasl.mechanism", "value": "PLAIN"},
+			{"name": "bootstrap.servers", "value": "pkc-jump:9092"},
+			{"name": "security.protocol", "value": "SASL_SSL"},
+			{"name": "sasl.mechanism", "value": "PLAIN"},
 			{"name": "sasl.jaas.config", "value": `org.apache.kafka.common.security.plain.PlainLoginModule required username="JUMPKEY" password="JUMPSECRET";`},
 		},
 	})

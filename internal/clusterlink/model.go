@@ -187,8 +187,8 @@ func (m model) createRequest(d desired) kafka.NewLink {
 func (d desired) alterations(prior desired) []kafka.Alteration {
 	var changes []kafka.Alteration
 	for _, name := range slices.Sorted(maps.Keys(d)) {
-		want, have, had := d[name], prior[name], false
-		_, had = prior[name]
+		want := d[name]
+		have, had := prior[name]
 		switch {
 		case want.value.IsNull():
 			// A secret that is not given: the server keeps what it has.

@@ -24,6 +24,7 @@ type keepConfigSpelling struct{}
 func (keepConfigSpelling) Description(context.Context) string {
 	return "Another spelling of the same values is no change."
 }
+
 func (m keepConfigSpelling) MarkdownDescription(c context.Context) string { return m.Description(c) }
 
 func (keepConfigSpelling) PlanModifyMap(_ context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {

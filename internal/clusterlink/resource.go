@@ -128,12 +128,11 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	cluster, availability := r.conns.Cluster(state.KafkaClusterID)
-	if availability == tfkit.NotYetKnown && !state.imported() {
+	if _, availability := r.conns.Cluster(state.KafkaClusterID); availability == tfkit.NotYetKnown && !state.imported() {
 		tfkit.KeepUnknown(fmt.Sprintf("Cluster link %q", state.ID.ValueString()), &resp.Diagnostics)
 		return
 	}
-	cluster = r.conns.Require(state.KafkaClusterID, &resp.Diagnostics)
+	cluster := r.conns.Require(state.KafkaClusterID, &resp.Diagnostics)
 	timeout, diags := state.Timeouts.Read(ctx, readTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

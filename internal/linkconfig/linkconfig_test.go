@@ -77,8 +77,10 @@ func TestSame(t *testing.T) {
 		{"acl.sync.ms", "5000", "5001", false},
 		{"acl.sync.enable", "TRUE", "true", true},
 		{"mirror.start.offset.spec", "latest", "LATEST", false},
-		{filters, `{"topicFilters":[{"name":"a","patternType":"LITERAL","filterType":"INCLUDE"}]}`,
-			"{ \"topicFilters\": [ {\"filterType\":\"include\", \"patternType\":\"Literal\",\n \"name\":\"a\"} ] }", true},
+		{
+			filters, `{"topicFilters":[{"name":"a","patternType":"LITERAL","filterType":"INCLUDE"}]}`,
+			"{ \"topicFilters\": [ {\"filterType\":\"include\", \"patternType\":\"Literal\",\n \"name\":\"a\"} ] }", true,
+		},
 		{filters, `{"topicFilters":[{"name":"a"}]}`, `{"topicFilters":[{"name":"A"}]}`, false},
 		{filters, `{"topicFilters":[{"name":"a"},{"name":"b"}]}`, `{"topicFilters":[{"name":"b"},{"name":"a"}]}`, false},
 		{filters, `{"topicFilters":[]}`, ``, false},

@@ -100,7 +100,7 @@ func (s settings) cluster(id string, c clusterConfig) *tfkit.Cluster {
 	}
 	transport := rest.TransportOptions{TLS: tlsConfig}
 	if proxy := c.ProxyURL.ValueString(); proxy != "" {
-		transport.Proxy, _ = url.Parse(proxy) //nolint:errcheck // checked by ValidateConfig
+		transport.Proxy, _ = url.Parse(proxy) // checked by ValidateConfig
 	}
 	opts := rest.Options{
 		BaseURL:   baseURL(c.RESTEndpoint.ValueString()),

@@ -90,6 +90,7 @@ func (c *Connections) Cluster(id types.String) (*Cluster, Availability) {
 func (c *Connections) Require(id types.String, diags *diag.Diagnostics) *Cluster {
 	cluster, availability := c.Cluster(id)
 	switch availability {
+	case Available:
 	case NotConfigured:
 		MissingEntry(id.ValueString(), diags)
 	case NotYetKnown:

@@ -23,6 +23,7 @@ func (c *Connections) CloudNetworking() (*networking.Client, Availability) {
 func (c *Connections) RequireNetworking(diags *diag.Diagnostics) *networking.Client {
 	client, availability := c.CloudNetworking()
 	switch availability {
+	case Available:
 	case NotConfigured:
 		MissingCloud(diags)
 	case NotYetKnown:

@@ -127,7 +127,7 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
 	if c.opts.Logger.Enabled(ctx, LevelTrace) {
-		body, _ := req.BodyBytes() //nolint:errcheck // only for the log
+		body, _ := req.BodyBytes()
 		c.opts.Logger.Log(ctx, LevelTrace, "Sending request", "method", req.Method, "path", req.URL.Path, "body", redact.text(string(body)))
 	}
 	resp, err := retrier.Do(req)
@@ -159,12 +159,13 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 
 // request builds the HTTP request of a call.
 func (c *Client) request(ctx context.Context, call Call) (*retryablehttp.Request, error) {
-	target := c.opts.BaseURL
+	var target strings.Builder
+	target.WriteString(c.opts.BaseURL)
 	for _, segment := range call.Path {
-		target += "/" + url.PathEscape(segment)
+		target.WriteString("/" + url.PathEscape(segment))
 	}
 	if len(call.Query) > 0 {
-		target += "?" + call.Query.Encode()
+		target.WriteString("?" + call.Query.Encode())
 	}
 	var body any
 	if call.Body != nil {
@@ -174,7 +175,7 @@ func (c *Client) request(ctx context.Context, call Call) (*retryablehttp.Request
 		}
 		body = raw
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, call.Method, target, body)
+	req, err := retryablehttp.NewRequestWithContext(ctx, call.Method, target.String(), body)
 	if err != nil {
 		return nil, fmt.Errorf("the endpoint is no URL: %w", err)
 	}
@@ -243,8 +244,7 @@ func (t *try) failure(ctx context.Context, err error) error {
 		}
 		return &unknownError{ctx.Err()}
 	}
-	var auth *AuthorizeError
-	if errors.As(err, &auth) {
+	if auth, ok := errors.AsType[*AuthorizeError](err); ok {
 		return auth
 	}
 	cause := innermost(err)
