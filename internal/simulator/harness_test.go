@@ -240,7 +240,7 @@ func settings(sets ...map[string]string) map[string]string {
 }
 
 // linkBody is the body of a link's creation.
-func linkBody(t *testing.T, idField, id string, configs map[string]string) string {
+func linkBody(t testing.TB, idField, id string, configs map[string]string) string {
 	t.Helper()
 	type kv struct {
 		Name  string `json:"name"`

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// started runs the command until the test ends, and returns the address that
+// it printed.
+func started(t *testing.T, args ...string) string {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	out, printed := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- run(ctx, append(args, "-listen", "127.0.0.1:0"), printed, io.Discard)
+		_ = printed.Close()
+	}()
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("ended with %v", err)
+			}
+		case <-time.After(10 * time.Second):
+			t.Error("did not stop")
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, url, found := strings.Cut(strings.TrimSpace(line), "listening on ")
+	if !found {
+		t.Fatalf("printed %q", line)
+	}
+	return url
+}
+
+func get(t *testing.T, url, user, password string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if user != "" {
+		req.SetBasicAuth(user, password)
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	resp, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body)
+}
+
+func TestRun_defaultWorld(t *testing.T) {
+	t.Parallel()
+	url := started(t)
+	if status, body := get(t, url+"/kafka/v3/clusters/lkc-jump", "JUMPKEY", "JUMPSECRET"); status != http.StatusOK {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
+func TestRun_world(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "world.json")
+	if err := os.WriteFile(file, []byte(`{"clusters":[{"id":"cp","kind":"platform","bootstrap":"cp:9092"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url := started(t, "-world", file, "-settle", "0", "-latency", "1ms", "-rate-limit", "5")
+	if status, body := get(t, url+"/v3/clusters", "", ""); status != http.StatusOK || !strings.Contains(body, `"cluster_id":"cp"`) {
+		t.Errorf("%d %s", status, body)
+	}
+}
+
+func TestRun_refusals(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "world.json")
+	if err := os.WriteFile(file, []byte(`{"clusterz":[]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		args  []string
+		words string
+	}{
+		{[]string{"-world", file}, "clusterz"},
+		{[]string{"-world", file + ".no"}, "no such file"},
+		{[]string{"-client-ca", file}, "-tls-cert"},
+		{[]string{"-tls-cert", file, "-tls-key", file}, "PEM"},
+		{[]string{"stray"}, "stray"},
+		{[]string{"-listen", "nonsense"}, "nonsense"},
+	} {
+		err := run(t.Context(), tc.args, io.Discard, io.Discard)
+		if err == nil || !strings.Contains(err.Error(), tc.words) {
+			t.Errorf("%v: error %v does not contain %q", tc.args, err, tc.words)
+		}
+	}
+	var usage bytes.Buffer
+	if err := run(t.Context(), []string{"-help"}, io.Discard, &usage); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("-help: %v", err)
+	}
+	for _, name := range []string{"-listen", "-world", "-settle", "-latency", "-rate-limit", "-tls-cert", "-tls-key", "-client-ca"} {
+		if !strings.Contains(usage.String(), name+" ") {
+			t.Errorf("usage does not tell of %s:\n%s", name, usage.String())
+		}
+	}
+}
