@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
 )
@@ -183,8 +182,12 @@ func TestAccMirrorTopic_nameIsTaken(t *testing.T) {
 	t.Run("by a mirror on another link", func(t *testing.T) {
 		t.Parallel()
 		w := linked(t, "")
-		settings := []map[string]any{{"name": "bootstrap.servers", "value": "pkc-jump:9092"}, {"name": "security.protocol", "value": "SASL_SSL"}, {"name": "sasl.mechanism", "value": "PLAIN"},
-			{"name": "sasl.jaas.config", "value": `org.apache.kafka.common.security.plain.PlainLoginModule required username="JUMPKEY" password="JUMPSECRET";`}}
+		settings := []map[string]any{
+			{"name": "bootstrap.servers", "value": "pkc-jump:9092"},
+			{"name": "security.protocol", "value": "SASL_SSL"},
+			{"name": "sasl.mechanism", "value": "PLAIN"},
+			{"name": "sasl.jaas.config", "value": `org.apache.kafka.common.security.plain.PlainLoginModule required username="JUMPKEY" password="JUMPSECRET";`},
+		}
 		w.Do(http.MethodPost, drCluster+"/links?link_name=other", map[string]any{"source_cluster_id": "lkc-jump", "configs": settings})
 		w.Do(http.MethodPost, drCluster+"/links/other/mirrors", map[string]any{"source_topic_name": "orders"})
 		run(t, w, resource.TestStep{Config: mirror(""), ExpectError: regexp.MustCompile(`(?s)Unable to Create Mirror Topic.*on link "other"`)})
@@ -234,9 +237,14 @@ func TestAccMirrorTopic_sourceHalf(t *testing.T) {
 	}
 	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-primary/links?link_name=half", map[string]any{
 		"destination_cluster_id": "lkc-jump", "configs": []map[string]any{
-			{"name": "link.mode", "value": "SOURCE"}, {"name": "bootstrap.servers", "value": "pkc-jump:9092"},
-			{"name": "security.protocol", "value": "SASL_SSL"}, {"name": "sasl.mechanism", "value": "PLAIN"}, {"name": "sasl.jaas.config", "value": jaas("JUMP")},
-			{"name": "local.security.protocol", "value": "SASL_SSL"}, {"name": "local.sasl.mechanism", "value": "PLAIN"}, {"name": "local.sasl.jaas.config", "value": jaas("PRIMARY")},
+			{"name": "link.mode", "value": "SOURCE"},
+			{"name": "bootstrap.servers", "value": "pkc-jump:9092"},
+			{"name": "security.protocol", "value": "SASL_SSL"},
+			{"name": "sasl.mechanism", "value": "PLAIN"},
+			{"name": "sasl.jaas.config", "value": jaas("JUMP")},
+			{"name": "local.security.protocol", "value": "SASL_SSL"},
+			{"name": "local.sasl.mechanism", "value": "PLAIN"},
+			{"name": "local.sasl.jaas.config", "value": jaas("PRIMARY")},
 		},
 	})
 	on := func(cluster string) string {
@@ -248,43 +256,29 @@ func TestAccMirrorTopic_sourceHalf(t *testing.T) {
 	run(t, w, resource.TestStep{Config: on("lkc-jump"), ConfigStateChecks: values("id", "lkc-jump/half/orders", "mirror_status", "ACTIVE")})
 }
 
-func TestAccMirrorTopic_deletionPolicies(t *testing.T) {
+func TestAccMirrorTopic_destroyIsRefused(t *testing.T) {
 	t.Parallel()
-	refused := regexp.MustCompile(`(?s)Mirror Topic May Be the Last Copy.*FAILED_OVER.*deletion_policy = "DELETE"`)
-	for _, c := range []struct {
-		policy, is string
-		refused    *regexp.Regexp
-		want       []string
-	}{
-		{"DELETE_UNLESS_LIVE", "PAUSED", nil, []string{deleteCall}},
-		{"DELETE_UNLESS_LIVE", "LINK_PAUSED", nil, []string{deleteCall}},
-		{"DELETE_UNLESS_LIVE", "STOPPED", nil, nil},
-		{"DELETE_UNLESS_LIVE", "FAILED", refused, nil},
-		{"DELETE_UNLESS_LIVE", "SOURCE_UNAVAILABLE", refused, nil},
-		{"DELETE_UNLESS_LIVE", "LINK_FAILED", refused, nil},
-		{"DELETE_UNLESS_LIVE", "PENDING_STOPPED", refused, nil},
-		{"DELETE", "STOPPED", nil, []string{deleteCall}},
-		{"delete", "FAILED", nil, []string{deleteCall}},
-		{"ABANDON", "ACTIVE", nil, nil},
-		{"ABANDON", "FAILED", nil, nil},
-	} {
-		t.Run(c.policy+"_"+c.is, func(t *testing.T) {
-			t.Parallel()
-			w := linked(t, "")
-			config := mirror(fmt.Sprintf("deletion_policy = %q", c.policy))
-			steps := []resource.TestStep{
-				{Config: config},
-				{PreConfig: func() { force(w, "orders", c.is); w.ForgetRequests() }, Config: config, Destroy: true, ExpectError: c.refused},
-			}
-			if c.refused != nil {
-				steps = append(steps, resource.TestStep{
-					PreConfig: func() { expectWrites(t, w); force(w, "orders", "ACTIVE") },
-					Config:    config, ConfigPlanChecks: action(plancheck.ResourceActionNoop),
-				})
-				c.want = []string{deleteCall}
-			}
-			run(t, w, steps...)
-			expectWrites(t, w, c.want...)
-		})
-	}
+	w := linked(t, "")
+	run(t, w,
+		resource.TestStep{Config: mirror("")},
+		resource.TestStep{
+			PreConfig: func() { force(w, "orders", "SOURCE_UNAVAILABLE"); w.ForgetRequests() },
+			Config:    mirror(""), Destroy: true,
+			ExpectError: regexp.MustCompile(`(?s)Mirror Topic May Be the Last Copy.*FAILED_OVER.*deletion_policy\s+=\s+"DELETE"`),
+		},
+		// It is tracked as before; the way that the error names is open.
+		resource.TestStep{
+			PreConfig: func() { expectWrites(t, w) },
+			Config:    mirror(`deletion_policy = "delete"`), ConfigPlanChecks: update,
+		},
+	)
+	expectWrites(t, w, deleteCall)
+}
+
+func TestAccMirrorTopic_liveTopicStays(t *testing.T) {
+	t.Parallel()
+	w := linked(t, "")
+	run(t, w, resource.TestStep{Config: mirror(`status = "FAILED_OVER"`)})
+	expectWrites(t, w, createCall, failoverCall)
+	w.Get(drCluster + "/topics/orders")
 }
