@@ -15,6 +15,7 @@ import (
 )
 
 func TestAccess_everyClusterHasItsOwnKey(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	const path = "/kafka/v3/clusters/lkc-jump"
 	b.as("JUMP", "GET", path, "").want(200).is("kind", "KafkaCluster").is("cluster_id", "lkc-jump")
@@ -38,6 +39,7 @@ func TestAccess_everyClusterHasItsOwnKey(t *testing.T) {
 }
 
 func TestAccess_listOfClusters(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	if got := b.as("JUMP", "GET", "/kafka/v3/clusters", "").want(200).is("kind", "KafkaClusterList").column("cluster_id"); !slices.Equal(got, []string{"lkc-jump"}) {
 		t.Errorf("clusters %v", got)
@@ -46,6 +48,7 @@ func TestAccess_listOfClusters(t *testing.T) {
 }
 
 func TestAccess_listWithoutAuthentication(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, simulator.World{Clusters: []simulator.Cluster{
 		{ID: "open", Kind: simulator.KindPlatform, Bootstrap: "a:9092"},
 		{ID: "none", Kind: simulator.KindPlatform, Bootstrap: "b:9092", APIKeys: map[string]string{"k": "s"}, REST: simulator.REST{Auth: simulator.RESTAuthNone}},
@@ -60,6 +63,7 @@ func TestAccess_listWithoutAuthentication(t *testing.T) {
 }
 
 func TestAccess_clientCertificate(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, simulator.World{Clusters: []simulator.Cluster{{ID: "cp", Kind: simulator.KindPlatform, Bootstrap: "a:9092", REST: simulator.REST{Auth: simulator.RESTAuthMTLS}}}}, simulator.Options{})
 	for want, chains := range map[int][][]*x509.Certificate{401: nil, 200: {{new(x509.Certificate)}}} {
 		req := httptest.NewRequest(http.MethodGet, "/v3/clusters/cp", http.NoBody)
@@ -73,6 +77,7 @@ func TestAccess_clientCertificate(t *testing.T) {
 }
 
 func TestAccess_rateLimit(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, simulator.DefaultWorld(), simulator.Options{RateLimit: 2})
 	get := func() answer { return b.kafka("lkc-jump", "GET", "", "") }
 	get().want(200)
@@ -101,6 +106,7 @@ func TestAccess_rateLimit(t *testing.T) {
 }
 
 func TestAccess_latency(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, simulator.DefaultWorld(), simulator.Options{Latency: time.Second})
 	done := make(chan int, 1)
 	go func() {
@@ -125,6 +131,7 @@ func TestAccess_latency(t *testing.T) {
 }
 
 func TestAccess_requestIDs(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	first := b.kafka("lkc-jump", "GET", "", "").header.Get("X-Request-Id")
 	second := b.kafka("lkc-jump", "GET", "/links/no", "").header.Get("X-Request-Id")
@@ -164,6 +171,7 @@ func TestWorld_strict(t *testing.T) {
 }
 
 func TestWorld_default(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	for cluster, topics := range map[string][]string{
 		"lkc-primary": {"orders", "payments"}, "lkc-jump": nil, "lkc-dr": nil, "lkc-east": {"clicks"}, "lkc-west": nil,

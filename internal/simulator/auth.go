@@ -71,13 +71,13 @@ func (b *bucket) take(now time.Time) bool {
 	return true
 }
 
-// tooManyRequests is the page that Jetty's filter answers before any JSON is
+// rateLimitError is the page that Jetty's filter answers before any JSON is
 // made (contract E).
-type tooManyRequests struct{}
+type rateLimitError struct{}
 
-func (tooManyRequests) Error() string { return "429 Too Many Requests" }
+func (rateLimitError) Error() string { return "429 Too Many Requests" }
 
-func (tooManyRequests) reply() reply {
+func (rateLimitError) reply() reply {
 	return reply{
 		status: http.StatusTooManyRequests,
 		header: http.Header{"Content-Type": {"text/html;charset=iso-8859-1"}},

@@ -82,15 +82,15 @@ func controlBody(r *http.Request, v any) error {
 }
 
 func answerControl(w http.ResponseWriter, err error, success int) {
-	var none missingError
-	switch {
-	case err == nil:
+	if err == nil {
 		w.WriteHeader(success)
-	case errors.As(err, &none):
-		answerJSON(w, http.StatusNotFound, map[string]string{"error": err.Error()})
-	default:
-		answerJSON(w, http.StatusBadRequest, map[string]string{"error": err.Error()})
+		return
 	}
+	status := http.StatusBadRequest
+	if _, none := errors.AsType[missingError](err); none {
+		status = http.StatusNotFound
+	}
+	answerJSON(w, status, map[string]string{"error": err.Error()})
 }
 
 func answerJSON(w http.ResponseWriter, status int, v any) {

@@ -14,6 +14,7 @@ import (
 )
 
 func TestJournal(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.drLink(nil)
 	b.control("DELETE", "/requests", "").want(204)
@@ -47,6 +48,7 @@ func TestJournal(t *testing.T) {
 }
 
 func TestFaults_answerInstead(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.control("POST", "/faults", `{"method":"GET","path":"/links/l$","times":2,"status":503,"headers":{"Retry-After":"3"},"body":"busy"}`).want(201)
 	for range 2 {
@@ -62,6 +64,7 @@ func TestFaults_answerInstead(t *testing.T) {
 }
 
 func TestFaults_after(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.control("POST", "/faults", `{"method":"POST","path":"/links","after":true,"status":500,"body":{"error_code":500,"message":"boom"}}`).want(201)
 	b.createLink("lkc-dr", "jump-to-dr", "source_cluster_id", "lkc-jump", toJump()).refused(500, 500, "boom")
@@ -70,6 +73,7 @@ func TestFaults_after(t *testing.T) {
 }
 
 func TestFaults_matching(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.control("POST", "/faults", `{"path":"/links","query":"validate_only=true","times":-1,"status":418}`).want(201)
 	b.kafka("lkc-dr", "GET", "/links", "").want(200)
@@ -87,6 +91,7 @@ func TestFaults_matching(t *testing.T) {
 }
 
 func TestFaults_drop(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	server := b.serve()
 	b.control("POST", "/faults", `{"method":"POST","path":"/topics","drop":true,"after":true}`).want(201)
@@ -98,6 +103,7 @@ func TestFaults_drop(t *testing.T) {
 }
 
 func TestFaults_delay(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.control("POST", "/faults", `{"path":"/topics","delay_ms":1500}`).want(201)
 	done := make(chan int, 1)
@@ -116,6 +122,7 @@ func TestFaults_delay(t *testing.T) {
 }
 
 func TestReset(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.chain()
 	b.control("POST", "/faults", `{"path":"x","status":500}`).want(201)
@@ -129,6 +136,7 @@ func TestReset(t *testing.T) {
 }
 
 func TestControl_unknown(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.control("GET", "/nothing", "").want(404)
 	b.control("PUT", "/clusters/lkc-no", `{"reachable":true}`).want(404)
@@ -139,8 +147,8 @@ func TestControl_unknown(t *testing.T) {
 }
 
 func TestConcurrency(t *testing.T) {
-	const callers, each = 200, 4
 	t.Parallel()
+	const callers, each = 200, 4
 	sim, err := simulator.New(simulator.DefaultWorld(), simulator.Options{Settle: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)

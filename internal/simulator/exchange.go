@@ -56,11 +56,12 @@ func (c *call) clustersURL() string {
 
 // self is the URL of something below the called cluster.
 func (c *call) self(segments ...string) string {
-	u := c.clustersURL() + "/" + c.cluster.ID
+	var u strings.Builder
+	u.WriteString(c.clustersURL() + "/" + c.cluster.ID)
 	for _, s := range segments {
-		u += "/" + url.PathEscape(s)
+		u.WriteString("/" + url.PathEscape(s))
 	}
-	return u
+	return u.String()
 }
 
 // flag reads a boolean query parameter.
@@ -85,11 +86,11 @@ func (c *call) decode(v any) error {
 	if err == nil {
 		return nil
 	}
-	var wrongType *json.UnmarshalTypeError
+	wrongType, isType := errors.AsType[*json.UnmarshalTypeError](err)
 	switch {
 	case errors.Is(err, io.EOF):
 		return badRequest("Payload error. Request body is empty. Data is required.")
-	case errors.As(err, &wrongType):
+	case isType:
 		return badRequest("Cannot deserialize value of type `%s` from %s: field %s", wrongType.Type, wrongType.Value, wrongType.Field)
 	default:
 		return badRequest("Cannot deserialize the request: %s", strings.TrimPrefix(err.Error(), "json: "))
@@ -133,7 +134,10 @@ func (p reply) write(w http.ResponseWriter) {
 }
 
 // replier is an error that knows how the server words it.
-type replier interface{ reply() reply }
+type replier interface {
+	error
+	reply() reply
+}
 
 // kafkaError is the error body of Kafka REST (contract A.8).
 type kafkaError struct {

@@ -88,7 +88,6 @@ func quick(t *testing.T) *bench {
 
 func startWith(t *testing.T, w simulator.World, o simulator.Options) *bench {
 	t.Helper()
-	t.Parallel()
 	clock := newHandClock()
 	o.Clock = clock
 	sim, err := simulator.New(w, o)
@@ -240,8 +239,8 @@ func settings(sets ...map[string]string) map[string]string {
 }
 
 // linkBody is the body of a link's creation.
-func linkBody(t testing.TB, idField, id string, configs map[string]string) string {
-	t.Helper()
+func linkBody(tb testing.TB, idField, id string, configs map[string]string) string {
+	tb.Helper()
 	type kv struct {
 		Name  string `json:"name"`
 		Value string `json:"value"`
@@ -252,7 +251,7 @@ func linkBody(t testing.TB, idField, id string, configs map[string]string) strin
 	}
 	text, err := json.Marshal(map[string]any{idField: id, "configs": list})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(text)
 }

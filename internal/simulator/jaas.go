@@ -21,27 +21,27 @@ func parseJAAS(s string) (jaasEntry, error) {
 		return jaasEntry{}, err
 	}
 	if len(tokens) == 0 {
-		return jaasEntry{}, errors.New("Login module not specified in JAAS config") //nolint:staticcheck // Kafka's words
+		return jaasEntry{}, errors.New("Login module not specified in JAAS config") //nolint:staticcheck // the words are Kafka's
 	}
 	entry := jaasEntry{module: tokens[0].text, options: make(map[string]string)}
 	tokens = tokens[1:]
 	if len(tokens) == 0 || !oneOf(tokens[0].text, "required", "requisite", "sufficient", "optional") {
-		return jaasEntry{}, errors.New("Login module control flag not specified in JAAS config") //nolint:staticcheck // Kafka's words
+		return jaasEntry{}, errors.New("Login module control flag not specified in JAAS config") //nolint:staticcheck // the words are Kafka's
 	}
 	tokens = tokens[1:]
 	for len(tokens) > 0 && !tokens[0].is(";") {
 		key := tokens[0].text
 		if len(tokens) < 3 || !tokens[1].is("=") || tokens[2].is(";") || tokens[2].is("=") {
-			return jaasEntry{}, fmt.Errorf("Value not specified for key '%s' in JAAS config", key) //nolint:staticcheck // Kafka's words
+			return jaasEntry{}, fmt.Errorf("Value not specified for key '%s' in JAAS config", key) //nolint:staticcheck // the words are Kafka's
 		}
 		entry.options[key] = tokens[2].text
 		tokens = tokens[3:]
 	}
 	if len(tokens) == 0 {
-		return jaasEntry{}, errors.New("JAAS config entry not terminated by semi-colon") //nolint:staticcheck // Kafka's words
+		return jaasEntry{}, errors.New("JAAS config entry not terminated by semi-colon")
 	}
 	if len(tokens) > 1 {
-		return jaasEntry{}, errors.New("JAAS config contains more than one login module") //nolint:staticcheck // Kafka's words
+		return jaasEntry{}, errors.New("JAAS config contains more than one login module")
 	}
 	return entry, nil
 }
@@ -73,7 +73,7 @@ func jaasTokens(s string) ([]jaasToken, error) {
 			flush()
 			value, length, closed := quoted(s[i:])
 			if !closed {
-				return nil, errors.New("JAAS config contains a quoted value that does not end") //nolint:staticcheck // worded like Kafka's
+				return nil, errors.New("JAAS config contains a quoted value that does not end")
 			}
 			tokens = append(tokens, jaasToken{text: value, quoted: true})
 			i += length - 1

@@ -29,6 +29,7 @@ func recorded() []string {
 }
 
 func TestLinkConfigs_wholeEffectiveList(t *testing.T) {
+	t.Parallel()
 	w := simulator.DefaultWorld()
 	b := startWith(t, w, simulator.Options{Choices: simulator.Choices{RecordedSettingsOnly: true}})
 	b.drLink(nil)
@@ -39,6 +40,7 @@ func TestLinkConfigs_wholeEffectiveList(t *testing.T) {
 }
 
 func TestLinkConfigs_newerRows(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.drLink(nil)
 	got := b.kafka("lkc-dr", "GET", "/links/jump-to-dr/configs", "").column("name")
@@ -54,6 +56,7 @@ func TestLinkConfigs_newerRows(t *testing.T) {
 }
 
 func TestLinkConfigs_rows(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.drLink(map[string]string{"acl.sync.ms": "5100", "consumer.offset.sync.ms": "30000"})
 	for name, want := range map[string][4]string{ // value, is_default, is_sensitive, is_read_only
@@ -81,6 +84,7 @@ func TestLinkConfigs_rows(t *testing.T) {
 func alterBody(lines string) string { return `{"data":[` + lines + `]}` }
 
 func TestLinkConfigs_alter(t *testing.T) {
+	t.Parallel()
 	const ms = `{"name":"acl.sync.ms","value":"6000"}`
 	for name, tc := range map[string]struct {
 		lines  string
@@ -115,6 +119,7 @@ func TestLinkConfigs_alter(t *testing.T) {
 		"no start offset":       {ms + `,{"name":"mirror.start.offset.spec","value":"yesterday"}`, 400, "earliest"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := quick(t)
 			b.drLink(nil)
 			b.kafka("lkc-dr", "PUT", "/links/jump-to-dr/configs:alter?validate_only=true", alterBody(tc.lines)).want(tc.status)
@@ -130,6 +135,7 @@ func TestLinkConfigs_alter(t *testing.T) {
 }
 
 func TestLinkConfigs_otherVerbs(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.drLink(nil)
 	b.kafka("lkc-dr", "POST", "/links/jump-to-dr/configs:alter", alterBody("")).want(405)
@@ -145,6 +151,7 @@ func TestLinkConfigs_otherVerbs(t *testing.T) {
 }
 
 func TestLinkConfigs_valuesComeBackVerbatim(t *testing.T) {
+	t.Parallel()
 	const filters = "{ \"groupFilters\" : [\n{\"filterType\":\"INCLUDE\", \"name\":\"*\", \"patternType\":\"LITERAL\"} ] }"
 	b := quick(t)
 	b.drLink(map[string]string{"consumer.offset.group.filters": filters})
@@ -152,12 +159,14 @@ func TestLinkConfigs_valuesComeBackVerbatim(t *testing.T) {
 }
 
 func TestLinkConfigs_switchingOffClearsFilters(t *testing.T) {
+	t.Parallel()
 	for feature, filters := range map[string]string{
 		"acl.sync.enable":                  "acl.filters",
 		"auto.create.mirror.topics.enable": "auto.create.mirror.topics.filters",
 		"consumer.offset.sync.enable":      "consumer.offset.group.filters",
 	} {
 		t.Run(feature, func(t *testing.T) {
+			t.Parallel()
 			key := map[string]string{"acl.filters": "aclFilters", "auto.create.mirror.topics.filters": "topicFilters", "consumer.offset.group.filters": "groupFilters"}[filters]
 			b := quick(t)
 			b.drLink(map[string]string{feature: "true", filters: `{"` + key + `":[]}`})
@@ -168,6 +177,7 @@ func TestLinkConfigs_switchingOffClearsFilters(t *testing.T) {
 }
 
 func TestLinkConfigs_featuresWithoutFilters(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.drLink(map[string]string{"acl.sync.enable": "true", "auto.create.mirror.topics.enable": "true", "consumer.offset.sync.enable": "true"})
 	b.kafka("lkc-dr", "GET", "/links/jump-to-dr?include_tasks=true", "").
@@ -178,6 +188,7 @@ func TestLinkConfigs_featuresWithoutFilters(t *testing.T) {
 }
 
 func TestLinkConfigs_platform(t *testing.T) {
+	t.Parallel()
 	w := simulator.World{Clusters: []simulator.Cluster{
 		{ID: "source", Kind: simulator.KindKafka, Bootstrap: "kafka:9092"},
 		{ID: "dest", Kind: simulator.KindPlatform, Version: "8.1.0", Bootstrap: "cp:9092"},

@@ -13,6 +13,7 @@ import (
 )
 
 func TestLink_destinationLifecycle(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.createLink("lkc-dr", "l", "source_cluster_id", "lkc-jump", toJump()).want(201)
 	created := b.kafka("lkc-dr", "GET", "/links/l", "").want(200)
@@ -41,6 +42,7 @@ func TestLink_destinationLifecycle(t *testing.T) {
 }
 
 func TestLink_trailingSlashAndDryRun(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	body := linkBody(t, "source_cluster_id", "lkc-jump", toJump())
 	b.kafka("lkc-dr", "POST", "/links/?link_name=l&validate_only=true", body).want(201)
@@ -52,6 +54,7 @@ func TestLink_trailingSlashAndDryRun(t *testing.T) {
 }
 
 func TestLink_createRefusals(t *testing.T) {
+	t.Parallel()
 	const invalidLink = "Unable to validate cluster link due to error: The provided cluster is invalid."
 	plain := settings(toJump())
 	for name, tc := range map[string]struct {
@@ -93,6 +96,7 @@ func TestLink_createRefusals(t *testing.T) {
 		"private destination": {"lkc-primary", "destination_cluster_id", "lkc-dr", "l", settings(sourceHalf(), map[string]string{"bootstrap.servers": "lkc-dr:9092"}), 400, 400, "BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR. Link error message: Failed to create a TCP connection to the destination cluster."},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := quick(t)
 			b.createLink("lkc-dr", "taken", "source_cluster_id", "lkc-jump", settings(toJump(), map[string]string{"cluster.link.prefix": "us-"})).want(201)
 			b.createLink(tc.on, tc.link, tc.idField, tc.id, tc.configs).refused(tc.status, tc.code, tc.words)
@@ -104,6 +108,7 @@ func TestLink_createRefusals(t *testing.T) {
 }
 
 func TestLink_sourceInitiatedHalvesFindEachOther(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.createLink("lkc-jump", "p", "source_cluster_id", "lkc-primary", inboundHalf()).want(201)
 	// The other cluster does not see the half at once.
@@ -140,6 +145,7 @@ func TestLink_sourceInitiatedHalvesFindEachOther(t *testing.T) {
 }
 
 func TestLink_sourceHalfCreatedBlindly(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.kafka("lkc-primary", "POST", "/links?link_name=p&validate_link=false", linkBody(t, "destination_cluster_id", "lkc-jump", sourceHalf())).want(201)
 	b.pass(1)
@@ -152,6 +158,7 @@ func TestLink_sourceHalfCreatedBlindly(t *testing.T) {
 }
 
 func TestLink_bidirectionalOutbound(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	// lkc-jump cannot reach the private lkc-dr, so its half is made blindly.
 	mode := map[string]string{"link.mode": "BIDIRECTIONAL"}
@@ -171,6 +178,7 @@ func TestLink_bidirectionalOutbound(t *testing.T) {
 }
 
 func TestLink_bidirectionalInboundOutbound(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.createLink("lkc-jump", "bi", "remote_cluster_id", "lkc-primary", map[string]string{"link.mode": "bidirectional", "connection.mode": "inbound"}).want(201)
 	b.pass(1)
@@ -193,6 +201,7 @@ func TestLink_bidirectionalInboundOutbound(t *testing.T) {
 }
 
 func TestLink_credentialsGoWrongAndRight(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.drLink(nil)
 	b.topic("lkc-jump", "t")
@@ -218,6 +227,7 @@ func TestLink_credentialsGoWrongAndRight(t *testing.T) {
 }
 
 func TestLink_unreachableSource(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -233,6 +243,7 @@ func TestLink_unreachableSource(t *testing.T) {
 }
 
 func TestLink_unreachableClusterDropsConnections(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	server := b.serve()
 	url := server.URL + "/kafka/v3/clusters/lkc-jump"
@@ -250,6 +261,7 @@ func TestLink_unreachableClusterDropsConnections(t *testing.T) {
 }
 
 func TestLink_deleteWithMirrors(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -271,6 +283,7 @@ func TestLink_deleteWithMirrors(t *testing.T) {
 }
 
 func TestLink_pausedBySetting(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -284,6 +297,7 @@ func TestLink_pausedBySetting(t *testing.T) {
 }
 
 func TestLink_forcedStateStaysUntilAnOperation(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -306,6 +320,7 @@ func TestLink_forcedStateStaysUntilAnOperation(t *testing.T) {
 }
 
 func TestLink_whereBidirectionalIsNotOffered(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		change func(*simulator.Cluster)
 		status int
@@ -317,6 +332,7 @@ func TestLink_whereBidirectionalIsNotOffered(t *testing.T) {
 		"kafka":        {func(c *simulator.Cluster) { c.Kind = "kafka" }, 400},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := simulator.DefaultWorld()
 			for i := range w.Clusters {
 				if w.Clusters[i].ID == "lkc-dr" {
@@ -330,6 +346,7 @@ func TestLink_whereBidirectionalIsNotOffered(t *testing.T) {
 }
 
 func TestLink_jaasSpellings(t *testing.T) {
+	t.Parallel()
 	const module = "org.apache.kafka.common.security.plain.PlainLoginModule required "
 	for name, tc := range map[string]struct {
 		jaas   string
@@ -345,6 +362,7 @@ func TestLink_jaasSpellings(t *testing.T) {
 		"other module":   {"org.apache.kafka.common.security.scram.ScramLoginModule required username='K' password='x';", 400},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := simulator.DefaultWorld()
 			w.Clusters[1].APIKeys = map[string]string{"JUMPKEY": "JUMPSECRET", "K": `a"b\c'd;e=f`}
 			b := startWith(t, w, simulator.Options{})
@@ -354,6 +372,7 @@ func TestLink_jaasSpellings(t *testing.T) {
 }
 
 func TestLink_oauthLogin(t *testing.T) {
+	t.Parallel()
 	login := func(secret, cluster, pool string) map[string]string {
 		return map[string]string{
 			"sasl.mechanism":                      "OAUTHBEARER",

@@ -82,8 +82,7 @@ type partitionTruncation struct {
 
 func (r *alterResult) fail(err error) {
 	code, message := http.StatusBadRequest, err.Error()
-	var k kafkaError
-	if errors.As(err, &k) {
+	if k, is := errors.AsType[kafkaError](err); is {
 		code, message = k.status, k.message
 	}
 	r.ErrorCode, r.ErrorMessage = &code, &message

@@ -12,6 +12,7 @@ func (b *bench) forceMirror(status string) {
 }
 
 func TestMirrorAction_everyOperationInEveryState(t *testing.T) {
+	t.Parallel()
 	// The state after settling, "" where the operation is refused.
 	for action, outcomes := range map[string]map[string]string{
 		"pause":   {"ACTIVE": "PAUSED", "PAUSED": "PAUSED"},
@@ -29,6 +30,7 @@ func TestMirrorAction_everyOperationInEveryState(t *testing.T) {
 			"PENDING_MIRROR", "PENDING_SYNCHRONIZE", "PENDING_SETUP_FOR_RESTORE", "PENDING_RESTORE",
 		} {
 			t.Run(action+" from "+from, func(t *testing.T) {
+				t.Parallel()
 				b := start(t)
 				b.chain()
 				b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -58,6 +60,7 @@ func TestMirrorAction_everyOperationInEveryState(t *testing.T) {
 }
 
 func TestMirrorAction_selection(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -79,6 +82,7 @@ func TestMirrorAction_selection(t *testing.T) {
 }
 
 func TestMirrorAction_promoteDrains(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -92,6 +96,7 @@ func TestMirrorAction_promoteDrains(t *testing.T) {
 }
 
 func TestMirrorAction_promoteWaitsForItsSource(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -108,6 +113,7 @@ func TestMirrorAction_promoteWaitsForItsSource(t *testing.T) {
 }
 
 func TestMirrorAction_failoverDoesNotWait(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -125,6 +131,7 @@ func TestMirrorAction_failoverDoesNotWait(t *testing.T) {
 }
 
 func TestMirrorAction_pauseOutlivesAnOutage(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -154,8 +161,10 @@ func (b *bench) bidirectional() {
 }
 
 func TestMirrorAction_reverse(t *testing.T) {
+	t.Parallel()
 	for action, end := range map[string]string{"reverse-and-start-mirror": "ACTIVE", "reverse-and-pause-mirror": "PAUSED"} {
 		t.Run(action, func(t *testing.T) {
+			t.Parallel()
 			b := start(t)
 			b.bidirectional()
 			if got := b.act("lkc-jump", "bi", action, "orders"); got != "<nil>" {
@@ -181,6 +190,7 @@ func TestMirrorAction_reverse(t *testing.T) {
 }
 
 func TestMirrorAction_truncateAndRestore(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.bidirectional()
 	const path = "/links/bi/mirrors:truncate-and-restore"

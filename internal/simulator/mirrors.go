@@ -301,13 +301,12 @@ func (st *state) sourceTopic(l *link, name string) *topic {
 }
 
 // addMirror makes t a mirror of source: PENDING_MIRROR first.
-func (st *state) addMirror(l *link, t, source *topic) *mirror {
+func (st *state) addMirror(l *link, t, source *topic) {
 	m := st.attach(l, t, source)
 	t.cluster.topics[t.name] = t
 	st.become(m, statusPendingMirror)
 	st.plan(m, func() { st.start(m) })
 	st.offerToAutoCreate(t)
-	return m
 }
 
 // attach makes an existing or new topic follow another one.
@@ -360,6 +359,7 @@ func (st *state) follow(m *mirror) {
 		}
 	case statusActive, statusLinkFailed, statusLinkPaused, statusSourceUnavailable:
 		st.followLink(m)
+	default: // paused, or beyond the link's influence
 	}
 }
 
@@ -386,6 +386,7 @@ func (st *state) followLink(m *mirror) {
 		if m.link.health.code == errAuthenticate {
 			next = statusLinkFailed
 		}
+	case linkUnknown, linkUnmanagedSource: // no news
 	}
 	if next != m.status {
 		st.become(m, next)

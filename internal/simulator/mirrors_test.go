@@ -13,6 +13,7 @@ import (
 )
 
 func TestMirror_lifecycle(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.kafka("lkc-jump", "POST", "/links/primary-to-jump/mirrors", `{"source_topic_name":"orders"}`).want(201)
@@ -39,6 +40,7 @@ func TestMirror_lifecycle(t *testing.T) {
 }
 
 func TestMirror_createRefusals(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		prefix, body string
 		status, code int
@@ -62,6 +64,7 @@ func TestMirror_createRefusals(t *testing.T) {
 		"number for a name": {"", `{"source_topic_name":7}`, 400, 400, "Cannot deserialize value"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := start(t)
 			b.createLink("lkc-jump", "p", "source_cluster_id", "lkc-primary", settings(inboundHalf(), map[string]string{"cluster.link.prefix": tc.prefix})).want(201)
 			b.pass(1)
@@ -80,6 +83,7 @@ func TestMirror_createRefusals(t *testing.T) {
 }
 
 func TestMirror_notOnTheSourceHalf(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.kafka("lkc-primary", "POST", "/links/primary-to-jump/mirrors", `{"source_topic_name":"orders"}`).refused(400, 40002, "SOURCE")
@@ -87,6 +91,7 @@ func TestMirror_notOnTheSourceHalf(t *testing.T) {
 }
 
 func TestMirror_linkNotResolvedRightAfterCreate(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.topic("lkc-jump", "t")
 	b.createLink("lkc-dr", "l", "source_cluster_id", "lkc-jump", toJump()).want(201)
@@ -117,6 +122,7 @@ func mirrorRequest(t *testing.T) *http.Request {
 }
 
 func TestMirror_heldWhileNothingIsConnected(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	done := holdRequest(b, mirrorRequest(t))
 	b.clock.advance(29 * time.Second)
@@ -131,6 +137,7 @@ func TestMirror_heldWhileNothingIsConnected(t *testing.T) {
 }
 
 func TestMirror_heldUntilConnected(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	done := holdRequest(b, mirrorRequest(t))
 	b.createLink("lkc-primary", "p", "destination_cluster_id", "lkc-jump", sourceHalf()).want(201)
@@ -142,6 +149,7 @@ func TestMirror_heldUntilConnected(t *testing.T) {
 }
 
 func TestMirror_heldEndsWithTheSimulator(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	done := holdRequest(b, mirrorRequest(t))
 	b.sim.Close()
@@ -149,6 +157,7 @@ func TestMirror_heldEndsWithTheSimulator(t *testing.T) {
 }
 
 func TestMirror_chainsOverTwoLinks(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.drLink(nil)
@@ -164,6 +173,7 @@ func TestMirror_chainsOverTwoLinks(t *testing.T) {
 }
 
 func TestMirror_listing(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.createLink("lkc-jump", "other", "source_cluster_id", "lkc-primary", settings(inboundHalf(), map[string]string{"cluster.link.prefix": "o."})).want(201)
@@ -191,6 +201,7 @@ func TestMirror_listing(t *testing.T) {
 }
 
 func TestMirror_sourceDeleted(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -211,6 +222,7 @@ func TestMirror_sourceDeleted(t *testing.T) {
 }
 
 func TestMirror_forcedStates(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -232,6 +244,7 @@ func TestMirror_forcedStates(t *testing.T) {
 }
 
 func TestMirror_forcedStateIsReleased(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
@@ -243,6 +256,7 @@ func TestMirror_forcedStateIsReleased(t *testing.T) {
 }
 
 func TestMirror_autoCreate(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.topic("lkc-primary", "app.one")
@@ -282,6 +296,7 @@ func TestMirror_autoCreate(t *testing.T) {
 }
 
 func TestMirror_autoCreateForgetsByChoice(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, simulator.DefaultWorld(), simulator.Options{Choices: simulator.Choices{ForgetDeletedAutoMirrors: true}})
 	b.topic("lkc-jump", "t")
 	b.drLink(map[string]string{
@@ -294,6 +309,7 @@ func TestMirror_autoCreateForgetsByChoice(t *testing.T) {
 }
 
 func TestMirror_autoCreateOverTheChain(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	all := map[string]string{
 		"auto.create.mirror.topics.enable":  "true",
@@ -309,6 +325,7 @@ func TestMirror_autoCreateOverTheChain(t *testing.T) {
 }
 
 func TestMirror_topicSettings(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	b.chain()
 	b.kafka("lkc-primary", "PUT", "/topics/orders/configs/retention.ms", `{"value":"1000"}`).want(204)

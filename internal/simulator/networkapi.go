@@ -42,8 +42,8 @@ func cloud(op operation) operation {
 			rep, err = authenticated(op)(st, c)
 		}
 		if err != nil {
-			var refusal networkError
-			if !errors.As(err, &refusal) {
+			refusal, known := errors.AsType[networkError](err)
+			if !known {
 				return reply{}, err
 			}
 			rep = refusal.reply()

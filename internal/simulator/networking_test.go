@@ -51,6 +51,7 @@ const (
 )
 
 func TestNetworkLink_service(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	created := b.cloud("POST", services, `{"spec":{"display_name":"svc","description":"d","environment":{"id":"env-east"},"network":{"id":"n-east"},"accept":{"environments":["env-west"],"networks":["n-west"]}}}`).want(202).
 		is("api_version", "networking/v1").is("kind", "NetworkLinkService").is("status.phase", "READY").
@@ -75,8 +76,10 @@ func TestNetworkLink_service(t *testing.T) {
 }
 
 func TestNetworkLink_acceptedEndpoint(t *testing.T) {
+	t.Parallel()
 	for name, accept := range map[string]string{"by network": byNetwork, "by environment": byEnvironment} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			b := start(t)
 			service := b.service(accept)
 			id := b.endpoint(service)
@@ -101,6 +104,7 @@ func TestNetworkLink_acceptedEndpoint(t *testing.T) {
 }
 
 func TestNetworkLink_waitsForAcceptance(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	service := b.service(nobody)
 	id := b.endpoint(service)
@@ -123,6 +127,7 @@ func TestNetworkLink_waitsForAcceptance(t *testing.T) {
 }
 
 func TestNetworkLink_expires(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	service := b.service(nobody)
 	id := b.endpoint(service)
@@ -137,6 +142,7 @@ func TestNetworkLink_expires(t *testing.T) {
 }
 
 func TestNetworkLink_inactiveWithoutACluster(t *testing.T) {
+	t.Parallel()
 	w := simulator.DefaultWorld()
 	w.Clusters = slices.DeleteFunc(w.Clusters, func(c simulator.Cluster) bool { return c.Network == "n-west" })
 	b := startWith(t, w, simulator.Options{Settle: settle})
@@ -146,6 +152,7 @@ func TestNetworkLink_inactiveWithoutACluster(t *testing.T) {
 }
 
 func TestNetworkLink_forcedPhase(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	id := b.endpoint(b.service(byNetwork))
 	b.control("PUT", "/network-link-endpoints/"+id, `{"phase":"FAILED","error_code":"E1","error_message":"no capacity"}`).want(204)
@@ -160,6 +167,7 @@ func TestNetworkLink_forcedPhase(t *testing.T) {
 }
 
 func TestNetworkLink_carriesAClusterLink(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	east := settings(map[string]string{"bootstrap.servers": "lkc-east:9092"}, login("", "EAST"))
 	create := func() answer {
@@ -191,6 +199,7 @@ func TestNetworkLink_carriesAClusterLink(t *testing.T) {
 }
 
 func TestNetworkLink_refusals(t *testing.T) {
+	t.Parallel()
 	post := func(spec string) string { return `{"spec":{` + spec + `}}` }
 	const (
 		east = `"environment":{"id":"env-east"}`
@@ -223,6 +232,7 @@ func TestNetworkLink_refusals(t *testing.T) {
 		"unknown association":          {"GET", associations + "/nle-x?environment=env-east&spec.network_link_service=SERVICE", "", 404, "errors.0.detail", "NetworkLinkEndpoints are not found"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := simulator.DefaultWorld()
 			w.Networks = append(w.Networks, simulator.Network{ID: "n-peered", Environment: "env-east", ConnectionType: "PEERING"})
 			b := startWith(t, w, simulator.Options{Settle: settle})
@@ -241,6 +251,7 @@ func TestNetworkLink_refusals(t *testing.T) {
 }
 
 func TestNetworkLink_needsACloudKey(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	for _, key := range []string{"", "EAST"} {
 		if a := b.as(key, "GET", services+"?environment=env-east", "").want(401).is("errors.0.code", "user_unauthenticated"); a.header.Get("WWW-Authenticate") == "" {
@@ -266,6 +277,7 @@ func (b *bench) numberedService(i int) string {
 }
 
 func TestNetworkLink_quotas(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, manyNetworks(6), simulator.Options{})
 	var ids []string
 	for i := range 6 {
@@ -284,6 +296,7 @@ func TestNetworkLink_quotas(t *testing.T) {
 }
 
 func TestNetworkLink_pagesAndFilters(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, manyNetworks(25), simulator.Options{})
 	var want []string
 	for i := range 25 {
@@ -322,6 +335,7 @@ func TestNetworkLink_pagesAndFilters(t *testing.T) {
 }
 
 func TestNetworkLink_endpointFilters(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	service := b.service(byNetwork)
 	id := b.endpoint(service)

@@ -58,13 +58,13 @@ func (s *Simulator) apiRoutes() *http.ServeMux {
 
 // open serves what names no cluster.
 func (s *Simulator) open(op operation) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) { s.perform(w, newCall(r), op) }
+	return func(w http.ResponseWriter, r *http.Request) { s.perform(r.Context(), w, newCall(r), op) }
 }
 
 // kafka serves what belongs to one cluster, to whom that cluster admits.
 func (s *Simulator) kafka(op operation) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		s.perform(w, newCall(r), func(st *state, c *call) (reply, error) {
+		s.perform(r.Context(), w, newCall(r), func(st *state, c *call) (reply, error) {
 			if c.cluster == nil { // not when a held request is tried again
 				if err := st.admit(c); err != nil {
 					return reply{}, err
@@ -84,7 +84,7 @@ func (st *state) admit(c *call) error {
 	case !cl.reachable:
 		return errDropped
 	case !cl.bucket.take(st.now):
-		return tooManyRequests{}
+		return rateLimitError{}
 	case !cl.opens(c.Request):
 		return unauthorized()
 	}

@@ -177,27 +177,25 @@ type hold struct {
 func (h *hold) Error() string { return "held: " + h.refusal.Error() }
 
 // perform runs an operation and writes its answer.
-func (s *Simulator) perform(w http.ResponseWriter, c *call, op operation) {
+func (s *Simulator) perform(ctx context.Context, w http.ResponseWriter, c *call, op operation) {
 	rep, err := s.attempt(c, op)
-	var waiting *hold
-	for errors.As(err, &waiting) {
-		end := s.waitFor(c.Context(), waiting.after, waiting.ready)
+	for waiting, held := errors.AsType[*hold](err); held; waiting, held = errors.AsType[*hold](err) {
+		end := s.waitFor(ctx, waiting.after, waiting.ready)
 		if end == gone {
 			err = errDropped
 			break
 		}
 		rep, err = s.attempt(c, op)
-		if end == timedOut && errors.As(err, &waiting) {
-			err = waiting.refusal
+		if still, again := errors.AsType[*hold](err); again && end == timedOut {
+			err = still.refusal
 		}
 	}
-	var answer replier
-	switch {
-	case err == nil:
-	case errors.As(err, &answer):
+	if err != nil {
+		answer, known := errors.AsType[replier](err)
+		if !known {
+			answer = kafkaError{http.StatusInternalServerError, http.StatusInternalServerError, err.Error()}
+		}
 		rep = answer.reply()
-	default:
-		rep = kafkaError{http.StatusInternalServerError, http.StatusInternalServerError, err.Error()}.reply()
 	}
 	rep.write(w)
 }

@@ -213,8 +213,6 @@ func (a alteration) deletes() (bool, error) {
 	}
 }
 
-func set(name, value string) alteration { return alteration{Name: name, Value: &value} }
-
 func remove(name string) alteration {
 	operation := "DELETE"
 	return alteration{Name: name, Operation: &operation}

@@ -62,13 +62,13 @@ func checkTopicName(name string) error {
 	}
 	switch {
 	case name == "":
-		return errors.New("Topic name is invalid: the empty string is not allowed") //nolint:staticcheck // the server's words
+		return errors.New("Topic name is invalid: the empty string is not allowed")
 	case name == "." || name == "..":
-		return errors.New("Topic name is invalid: '.' or '..' is not allowed") //nolint:staticcheck // the server's words
+		return errors.New("Topic name is invalid: '.' or '..' is not allowed")
 	case len(name) > maxTopicNameLength:
-		return errors.New("Topic name is invalid: the length of '" + name + "' is longer than the max allowed length 249") //nolint:staticcheck // the server's words
+		return errors.New("Topic name is invalid: the length of '" + name + "' is longer than the max allowed length 249")
 	case strings.ContainsFunc(name, func(r rune) bool { return !legal(r) }):
-		return errors.New("Topic name is invalid: '" + name + "' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'") //nolint:staticcheck // the server's words
+		return errors.New("Topic name is invalid: '" + name + "' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'")
 	}
 	return nil
 }

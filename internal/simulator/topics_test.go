@@ -8,6 +8,7 @@ import (
 )
 
 func TestTopics_lifecycle(t *testing.T) {
+	t.Parallel()
 	b := start(t)
 	if got := b.kafka("lkc-primary", "GET", "/topics", "").want(200).is("kind", "KafkaTopicList").is("metadata.next", "<nil>").column("topic_name"); !slices.Equal(got, []string{"orders", "payments"}) {
 		t.Errorf("topics %v", got)
@@ -28,6 +29,7 @@ func TestTopics_lifecycle(t *testing.T) {
 }
 
 func TestTopics_createRefusals(t *testing.T) {
+	t.Parallel()
 	for name, tc := range map[string]struct {
 		body  string
 		code  int
@@ -44,12 +46,14 @@ func TestTopics_createRefusals(t *testing.T) {
 		"no JSON":         {`{`, 400, "Cannot deserialize"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			quick(t).kafka("lkc-primary", "POST", "/topics", tc.body).refused(400, tc.code, tc.words)
 		})
 	}
 }
 
 func TestTopics_settings(t *testing.T) {
+	t.Parallel()
 	b := quick(t)
 	const path = "/topics/orders/configs"
 	b.kafka("lkc-primary", "GET", path+"/retention.ms", "").want(200).is("kind", "KafkaTopicConfig").is("value", "604800000").
@@ -70,6 +74,7 @@ func TestTopics_settings(t *testing.T) {
 }
 
 func TestTopics_platformReplicatesFreely(t *testing.T) {
+	t.Parallel()
 	b := startWith(t, simulator.World{Clusters: []simulator.Cluster{{ID: "cp", Kind: simulator.KindPlatform, Bootstrap: "cp:9092"}}}, simulator.Options{})
 	b.as("", "POST", "/v3/clusters/cp/topics", `{"topic_name":"t","replication_factor":2}`).want(201).is("replication_factor", "2")
 }
