@@ -44,7 +44,10 @@ func (m endpointModel) change(prior endpointModel) networking.EndpointChange {
 
 // setComputed takes over what only the server knows.
 func (m *endpointModel) setComputed(e networking.Endpoint) {
-	m.ID, m.ResourceName, m.Phase = types.StringValue(e.ID), orNull(e.Metadata.ResourceName), orNull(string(e.Status.Phase))
+	if m.ID.IsNull() || m.ID.IsUnknown() {
+		m.ID = types.StringValue(e.ID)
+	}
+	m.ResourceName, m.Phase = orNull(e.Metadata.ResourceName), orNull(string(e.Status.Phase))
 	m.ExpiresAt = orNull(e.Status.ExpiresAt)
 }
 

@@ -113,7 +113,10 @@ func changed(prior, planned types.String) *string {
 
 // setComputed takes over what only the server knows.
 func (m *serviceModel) setComputed(s networking.Service) {
-	m.ID, m.ResourceName, m.Phase = types.StringValue(s.ID), orNull(s.Metadata.ResourceName), orNull(string(s.Status.Phase))
+	if m.ID.IsNull() || m.ID.IsUnknown() {
+		m.ID = types.StringValue(s.ID)
+	}
+	m.ResourceName, m.Phase = orNull(s.Metadata.ResourceName), orNull(string(s.Status.Phase))
 }
 
 // fromAPI is the service as the server has it. m is what it was before; of it
