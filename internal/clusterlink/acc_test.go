@@ -419,6 +419,17 @@ func TestAccClusterLink_adoptsAfterAnUnknownOutcome(t *testing.T) {
 	}
 }
 
+func TestAccClusterLink_createWhoseTimeIsUpIsTracked(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/links", Times: 1, After: true, DelayMS: 3000})
+	config := destination(`timeouts = { create = "1s" }`)
+	run(t, w,
+		resource.TestStep{Config: config},
+		resource.TestStep{Config: config, ConfigPlanChecks: empty},
+	)
+}
+
 func TestAccClusterLink_doesNotTakeOverAnothersLink(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)

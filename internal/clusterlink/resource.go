@@ -107,14 +107,16 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	case errors.Is(err, errTaken):
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already, and it is another one: its remote cluster, mode, prefix or address differ. Choose another name, or delete that link.", name, cluster))
 	case kafka.PrefixTaken(err):
-		diags.AddAttributeError(path.Root("prefix"), summary, fmt.Sprintf("Another link on cluster %q has the prefix %q: each link of a cluster needs its own.\n\n%s", cluster, m.Prefix.ValueString(), tfkit.Explain(err)))
+		diags.AddAttributeError(path.Root("prefix"), summary, fmt.Sprintf("Another link on cluster %q has the prefix %q: each link of a cluster needs its own.\n\n%s", cluster, m.Prefix.ValueString(), tfkit.Quote(err)))
 	case kafka.AlreadyExists(err):
-		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already. To manage it here, import it:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another name.\n\n%s", name, cluster, cluster, name, tfkit.Explain(err)))
+		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already. To manage it here, import it:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another name.\n\n%s", name, cluster, cluster, name, tfkit.Quote(err)))
 	case kafka.OtherHalfMissing(err):
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("Cluster %q has no half of this link that waits for this one to connect. Create the half with connection_mode = \"INBOUND\" and the same link_name there first; "+
-			"taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Explain(err)))
+			"taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Quote(err)))
 	case kafka.RemoteRefused(err):
-		diags.AddAttributeError(path.Root("remote_authentication"), summary, fmt.Sprintf("The remote cluster %q did not accept what the link logs in with.\n\n%s", remote, tfkit.Explain(err)))
+		diags.AddAttributeError(path.Root("remote_authentication"), summary, fmt.Sprintf("The remote cluster %q did not accept what the link logs in with: check user name and password (an API key of that very cluster), and their rights there.\n\n%s", remote, tfkit.Quote(err)))
+	case errors.Is(err, rest.ErrUnknown):
+		diags.AddError(summary, fmt.Sprintf("It is not known whether link %q was created on cluster %q. If the next apply says that it exists already, import it:\n\n  terraform import <address of this resource> %s/%s\n\n%s", name, cluster, cluster, name, tfkit.Explain(err)))
 	default:
 		diags.AddError(summary, fmt.Sprintf("Link %q could not be created on cluster %q. %s", name, cluster, tfkit.Explain(err)))
 	}

@@ -16,8 +16,8 @@ import (
 )
 
 // propagation is how long something that was just created may stay invisible to
-// parts of the cluster (30 s in Confluent's own migration tool; doubled).
-const propagation = time.Minute
+// parts of the cluster: as long as Confluent's own migration tool allows for it.
+const propagation = 30 * time.Second
 
 // errTaken says that a link of the name exists that is not the one wanted.
 var errTaken = errors.New("another link has this name")
@@ -33,9 +33,12 @@ func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link 
 		case err == nil:
 			return struct{}{}, true, nil
 		case errors.Is(err, rest.ErrUnknown), uncertain && kafka.AlreadyExists(err):
-			// The link may have been made: look before anything is repeated.
+			// The link may have been made: look before anything is repeated, and even
+			// when time is up, or it would be nobody's.
 			uncertain = true
-			view, readErr := cluster.LinkView(ctx, link.Name, 0)
+			look, cancel := context.WithTimeout(context.WithoutCancel(ctx), propagation)
+			defer cancel()
+			view, readErr := cluster.LinkView(look, link.Name, 0)
 			switch {
 			case readErr == nil && plan.created(view):
 				return struct{}{}, true, nil

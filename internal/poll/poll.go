@@ -49,10 +49,10 @@ func Until[T any](ctx context.Context, clock Clock, b Backoff, read func(context
 			last = value
 		}
 		switch {
-		case ctx.Err() != nil && !done:
-			return last, ctx.Err()
 		case err != nil || done:
 			return last, err
+		case ctx.Err() != nil:
+			return last, ctx.Err()
 		}
 		select {
 		case <-ctx.Done():

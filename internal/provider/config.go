@@ -20,6 +20,8 @@ import (
 const (
 	onUnreachableError = "error"
 	onUnreachableKeep  = "keep"
+	// onUnreachableVariable gives on_unreachable for all clusters that do not.
+	onUnreachableVariable = "CLINK_ON_UNREACHABLE"
 
 	defaultCloudEndpoint = "https://api.confluent.cloud"
 	defaultMaxRetries    = 10

@@ -60,6 +60,9 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	if !conf.MaxRetries.IsNull() && !conf.MaxRetries.IsUnknown() {
 		s.maxRetries = int(conf.MaxRetries.ValueInt64())
 	}
+	if keep := p.getenv(onUnreachableVariable); keep != "" && keep != onUnreachableKeep && keep != onUnreachableError {
+		resp.Diagnostics.AddError("Invalid Environment Variable", fmt.Sprintf("%s is %q; it may be %q or %q.", onUnreachableVariable, keep, onUnreachableError, onUnreachableKeep))
+	}
 	connections := &tfkit.Connections{
 		Clock:           poll.System{},
 		Clusters:        map[string]*tfkit.Cluster{},
@@ -117,7 +120,7 @@ func (s settings) cluster(id string, c clusterConfig) *tfkit.Cluster {
 	}
 	onUnreachable := c.OnUnreachable.ValueString()
 	if onUnreachable == "" {
-		onUnreachable = s.provider.getenv("CLINK_ON_UNREACHABLE")
+		onUnreachable = s.provider.getenv(onUnreachableVariable)
 	}
 	return &tfkit.Cluster{Client: kafka.New(s.client(opts), id), Keep: onUnreachable == onUnreachableKeep}
 }

@@ -122,6 +122,9 @@ func TestConfigure_environment(t *testing.T) {
 	if d := protocol(t, env).Configure(nil).Errors(); !d.Says("", "api_secret", "KAFKA_API_SECRET") {
 		t.Errorf("half a pair in the environment: %s", d)
 	}
+	if d := protocol(t, map[string]string{"CLINK_ON_UNREACHABLE": "perhaps"}).Configure(nil).Errors(); !d.Says("", "CLINK_ON_UNREACHABLE", "keep") {
+		t.Errorf("a value that is none: %s", d)
+	}
 	// An entry of the provider block goes before the environment.
 	env["KAFKA_API_SECRET"] = "wrong"
 	p = protocol(t, env)

@@ -35,6 +35,14 @@ func Explain(err error) string {
 	}
 }
 
+// Quote is Explain without advice: for a caller that knows better what to do.
+func Quote(err error) string {
+	if api, ok := errors.AsType[*rest.APIError](err); ok {
+		return answer(api)
+	}
+	return Explain(err)
+}
+
 // answer quotes an error answer.
 func answer(e *rest.APIError) string {
 	facts := []string{fmt.Sprintf("HTTP %d", e.Status)}

@@ -64,6 +64,7 @@ type NewLink struct {
 // CreateLink creates a link. The answer has no body, and the link may take a
 // moment to become visible. An error may match rest.ErrUnknown.
 func (c *Client) CreateLink(ctx context.Context, link NewLink) error {
+	defer c.forget(link.Name)
 	call := c.call(http.MethodPost, "links")
 	call.Query = url.Values{"link_name": {link.Name}}
 	if link.SkipValidation {
@@ -128,14 +129,12 @@ func (c *Client) LinkView(ctx context.Context, name string, maxAge time.Duration
 }
 
 // forget makes later shared reads of a link and its mirror topics ask anew,
-// because something was written.
+// because the link was changed.
 func (c *Client) forget(link string) {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	if s := c.links[link]; s != nil {
 		s.expire()
 	}
-	if r := c.mirrors[link]; r != nil {
-		r.list.expire()
-	}
+	c.mu.Unlock()
+	c.forgetMirrors(link)
 }

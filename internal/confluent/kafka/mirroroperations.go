@@ -102,7 +102,7 @@ func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch) {
 
 // operateMirrors sends one request and sorts its answer by topic.
 func (c *Client) operateMirrors(ctx context.Context, link string, operation Operation, topics []string) (map[string]error, error) {
-	defer c.forget(link)
+	defer c.forgetMirrors(link)
 	var list struct {
 		Data []struct {
 			Topic   string `json:"mirror_topic_name"`

@@ -69,7 +69,7 @@ type NewMirror struct {
 // CreateMirror creates a mirror topic on a link. It may take a moment to become
 // visible. An error may match rest.ErrUnknown.
 func (c *Client) CreateMirror(ctx context.Context, link string, mirror NewMirror) error {
-	defer c.forget(link)
+	defer c.forgetMirrors(link)
 	call := c.call(http.MethodPost, "links", link, "mirrors")
 	call.Body = mirror
 	return c.rest.Do(ctx, call)
@@ -91,10 +91,38 @@ type mirrorReads struct {
 	first string
 }
 
+// forgetMirrors makes later shared reads of a link's mirror topics ask anew,
+// because one of them was changed.
+func (c *Client) forgetMirrors(link string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if r := c.mirrors[link]; r != nil {
+		r.list.expire()
+	}
+}
+
 // Mirror reads one mirror topic. Where several topics of a link are read, one
-// list answers for all of them; callers share what is no older than maxAge. An
-// error that matches rest.ErrNotFound comes from a read of this very topic.
+// list answers for all of them; callers share what is no older than maxAge, and
+// with a maxAge of zero the topic is read alone. An error that matches
+// rest.ErrNotFound comes from a read of this very topic.
 func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Duration) (Mirror, error) {
+	if maxAge <= 0 {
+		return c.mirror(ctx, link, topic)
+	}
+	return c.sharedMirror(ctx, link, topic, time.Now().Add(-maxAge), true)
+}
+
+// MirrorSince is Mirror for a wait: it takes an answer to any request that was
+// sent at or after since, the time of the caller's own last write. What others
+// write to the link in the meantime does not void it, or many waits at once
+// would not share anything.
+func (c *Client) MirrorSince(ctx context.Context, link, topic string, since time.Time) (Mirror, error) {
+	return c.sharedMirror(ctx, link, topic, since, false)
+}
+
+// sharedMirror reads a mirror topic from the link's list, except the one that
+// was asked for first.
+func (c *Client) sharedMirror(ctx context.Context, link, topic string, oldest time.Time, floored bool) (Mirror, error) {
 	c.mu.Lock()
 	r := c.mirrors[link]
 	if r == nil {
@@ -109,7 +137,7 @@ func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Dur
 	alone := r.first == topic
 	c.mu.Unlock()
 	if !alone {
-		all, err := r.list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
+		all, err := r.list.since(ctx, oldest, floored, func(ctx context.Context) (map[string]Mirror, error) {
 			mirrors, err := c.Mirrors(ctx, link)
 			byName := make(map[string]Mirror, len(mirrors))
 			for _, m := range mirrors {
@@ -124,6 +152,11 @@ func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Dur
 			return Mirror{}, err
 		}
 	}
+	return c.mirror(ctx, link, topic)
+}
+
+// mirror reads one mirror topic alone.
+func (c *Client) mirror(ctx context.Context, link, topic string) (Mirror, error) {
 	var m Mirror
 	call := c.get("links", link, "mirrors", topic)
 	call.Into = &m

@@ -23,7 +23,7 @@ func (c *Client) Topic(ctx context.Context, name string) (Topic, error) {
 // DeleteTopic deletes a topic; the server does it in the background. link is
 // the link that the topic mirrors over.
 func (c *Client) DeleteTopic(ctx context.Context, name, link string) error {
-	defer c.forget(link)
+	defer c.forgetMirrors(link)
 	return c.rest.Do(ctx, c.call(http.MethodDelete, "topics", name))
 }
 
