@@ -222,7 +222,7 @@ func (st *state) drain(m *mirror) {
 	m.generation++
 	st.plan(m, func() {
 		if !st.reads(m.link) || m.source.gone {
-			m.draining = false
+			st.endDrain(m)
 			st.stuck(m)
 			return
 		}

@@ -95,15 +95,43 @@ func TestMirrorAction_promoteDrains(t *testing.T) {
 	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders", "").is("mirror_status", "STOPPED").is("mirror_lags.0.lag", "0")
 }
 
+func TestMirrorAction_drainedRecordsAreNotLost(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.chain()
+	b.mirror("lkc-jump", "primary-to-jump", "orders")
+	b.control("PUT", "/mirrors/lkc-jump/primary-to-jump/orders", `{"lag":100}`).want(204)
+	b.act("lkc-jump", "primary-to-jump", "promote", "orders")
+	b.clock.advance(settle / 2)
+	b.act("lkc-jump", "primary-to-jump", "failover", "orders")
+	b.pass(1)
+	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders", "").is("mirror_status", "STOPPED").is("mirror_lags.0.lag", "50")
+}
+
+func TestMirrorAction_forcedLagStaysWhileDraining(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.chain()
+	b.mirror("lkc-jump", "primary-to-jump", "orders")
+	b.act("lkc-jump", "primary-to-jump", "promote", "orders")
+	b.clock.advance(settle / 2)
+	b.control("PUT", "/mirrors/lkc-jump/primary-to-jump/orders", `{"lag":8}`).want(204)
+	b.clock.advance(settle / 4)
+	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders", "").is("mirror_status", "PENDING_STOPPED").is("mirror_lags.0.lag", "8")
+}
+
 func TestMirrorAction_promoteWaitsForItsSource(t *testing.T) {
 	t.Parallel()
 	b := start(t)
 	b.chain()
 	b.mirror("lkc-jump", "primary-to-jump", "orders")
+	b.control("PUT", "/mirrors/lkc-jump/primary-to-jump/orders", `{"lag":100}`).want(204)
 	b.control("PUT", "/clusters/lkc-primary", `{"reachable":false}`).want(204)
 	if got := b.act("lkc-jump", "primary-to-jump", "promote", "orders"); got != "<nil>" { // nobody noticed yet
 		t.Fatalf("promote: %s", got)
 	}
+	b.clock.advance(settle / 2)
+	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders", "").is("mirror_lags.0.lag", "100") // nothing drains
 	b.pass(10)
 	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders?include_state_transition_errors=true", "").
 		is("mirror_status", "PENDING_STOPPED").is("mirror_state_transition_errors.0.error_code", "UNKNOWN")

@@ -83,11 +83,19 @@ type mirror struct {
 	transitionErrors []taskError
 }
 
-// become changes the status. What was planned for the old one is void.
+// become changes the status. What was planned for the old one is void; what
+// was drained so far stays drained.
 func (st *state) become(m *mirror, s mirrorStatus) {
+	st.endDrain(m)
 	m.status, m.err, m.since = s, noError, st.now
-	m.draining = false
 	m.generation++
+}
+
+func (st *state) endDrain(m *mirror) {
+	for i := range m.lags {
+		m.lags[i] = st.lag(m, i)
+	}
+	m.draining = false
 }
 
 // plan lets something happen to the mirror after the settle time, unless its

@@ -148,6 +148,32 @@ func TestMirror_heldUntilConnected(t *testing.T) {
 	}
 }
 
+func TestMirror_heldUntilConnectedAtOnce(t *testing.T) {
+	t.Parallel()
+	b := quick(t)
+	done := holdRequest(b, mirrorRequest(t))
+	b.createLink("lkc-primary", "p", "destination_cluster_id", "lkc-jump", sourceHalf()).want(201)
+	if rec := <-done; rec.Code != 201 { // without another request that would look
+		t.Errorf("status %d %s", rec.Code, rec.Body)
+	}
+}
+
+func TestMirror_heldAgainAfterTheConnectionIsLost(t *testing.T) {
+	t.Parallel()
+	b := quick(t)
+	b.chain()
+	b.kafka("lkc-primary", "DELETE", "/links/primary-to-jump", "").want(204)
+	done := make(chan int, 1)
+	go func() {
+		done <- b.kafka("lkc-jump", "POST", "/links/primary-to-jump/mirrors", `{"source_topic_name":"orders"}`).status
+	}()
+	<-b.clock.waits
+	b.clock.advance(30 * time.Second)
+	if status := <-done; status != 400 {
+		t.Errorf("status %d", status)
+	}
+}
+
 func TestMirror_heldEndsWithTheSimulator(t *testing.T) {
 	t.Parallel()
 	b := start(t)
@@ -219,6 +245,20 @@ func TestMirror_sourceDeleted(t *testing.T) {
 	}
 	b.pass(1)
 	b.mirrorIs("lkc-jump", "primary-to-jump", "orders", "STOPPED")
+}
+
+func TestMirror_sourceDeletedWhileOutOfReach(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.chain()
+	b.mirror("lkc-jump", "primary-to-jump", "orders")
+	b.kafka("lkc-primary", "DELETE", "/topics/orders", "").want(204)
+	b.control("PUT", "/clusters/lkc-primary", `{"reachable":false}`).want(204)
+	b.pass(3)
+	b.mirrorIs("lkc-jump", "primary-to-jump", "orders", "SOURCE_UNAVAILABLE") // nobody can know yet
+	b.control("PUT", "/clusters/lkc-primary", `{"reachable":true}`).want(204)
+	b.pass(1)
+	b.mirrorIs("lkc-jump", "primary-to-jump", "orders", "FAILED")
 }
 
 func TestMirror_forcedStates(t *testing.T) {
@@ -321,6 +361,25 @@ func TestMirror_autoCreateOverTheChain(t *testing.T) {
 	b.topic("lkc-primary", "later")
 	for _, name := range []string{"orders", "payments", "later"} {
 		b.mirrorIs("lkc-dr", "jump-to-dr", name, "ACTIVE")
+	}
+}
+
+func TestMirror_autoCreateSendsNothingBack(t *testing.T) {
+	t.Parallel()
+	b := quick(t)
+	both := map[string]string{
+		"link.mode":                         "BIDIRECTIONAL",
+		"auto.create.mirror.topics.enable":  "true",
+		"auto.create.mirror.topics.filters": `{"topicFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE"}]}`,
+	}
+	b.createLink("lkc-jump", "bi", "remote_cluster_id", "lkc-primary", settings(both, map[string]string{"connection.mode": "INBOUND", "cluster.link.prefix": "p-"})).want(201)
+	b.createLink("lkc-primary", "bi", "remote_cluster_id", "lkc-jump", settings(sourceHalf(), both, map[string]string{"remote.link.connection.mode": "INBOUND", "cluster.link.prefix": "j-"})).want(201)
+	b.topic("lkc-jump", "own")
+	if got := b.kafka("lkc-jump", "GET", "/topics", "").column("topic_name"); !slices.Equal(got, []string{"own", "p-orders", "p-payments"}) {
+		t.Errorf("lkc-jump: %v", got)
+	}
+	if got := b.kafka("lkc-primary", "GET", "/topics", "").column("topic_name"); !slices.Equal(got, []string{"j-own", "orders", "payments"}) {
+		t.Errorf("lkc-primary: %v", got)
 	}
 }
 

@@ -162,6 +162,9 @@ func TestNetworkLink_forcedPhase(t *testing.T) {
 	b.control("POST", "/reset", "").want(204)
 	id = b.endpoint(b.service(nobody))
 	b.control("PUT", "/network-link-endpoints/"+id, `{"expires_at":"2026-01-02T03:05:00Z"}`).want(204)
+	b.control("PUT", "/network-link-endpoints/"+id, `{"expires_at":"2026-01-02T03:06:00Z"}`).want(204)
+	b.clock.advance(time.Minute) // the later deadline counts
+	b.phaseIs(id, "PENDING_ACCEPT").is("status.expires_at", "2026-01-02T03:06:00.000000Z")
 	b.clock.advance(time.Minute)
 	b.phaseIs(id, "EXPIRED")
 }
@@ -227,6 +230,7 @@ func TestNetworkLink_refusals(t *testing.T) {
 		"endpoint for no service":      {"POST", endpoints, post(west + `,"network":{"id":"n-west"},"network_link_service":{"id":"nls-x"}`), 404, "errors.0.detail", "nls-x"},
 		"endpoint in the same network": {"POST", endpoints, post(east + `,"network":{"id":"n-east"},"network_link_service":{"id":"SERVICE"}`), 409, "errors.0.detail", "cannot be the same"},
 		"second endpoint":              {"POST", endpoints, post(west + `,"network":{"id":"n-west"},"network_link_service":{"id":"SERVICE"}`), 409, "errors.0.detail", "Cannot have more than 1"},
+		"endpoint of another place":    {"GET", endpoints + "/ENDPOINT?environment=env-east", "", 404, "errors.0.detail", "was not found"},
 		"unknown endpoint":             {"DELETE", endpoints + "/nle-x?environment=env-west", "", 404, "errors.0.detail", "The network link endpoint nle-x was not found."},
 		"associations of no service":   {"GET", associations + "?environment=env-east", "", 400, "errors.0.source.parameter", "spec.network_link_service"},
 		"unknown association":          {"GET", associations + "/nle-x?environment=env-east&spec.network_link_service=SERVICE", "", 404, "errors.0.detail", "NetworkLinkEndpoints are not found"},
@@ -237,8 +241,7 @@ func TestNetworkLink_refusals(t *testing.T) {
 			w.Networks = append(w.Networks, simulator.Network{ID: "n-peered", Environment: "env-east", ConnectionType: "PEERING"})
 			b := startWith(t, w, simulator.Options{Settle: settle})
 			service := b.service(byNetwork)
-			b.endpoint(service)
-			fill := strings.NewReplacer("SERVICE", service)
+			fill := strings.NewReplacer("SERVICE", service, "ENDPOINT", b.endpoint(service))
 			a := b.cloud(tc.method, fill.Replace(tc.path), fill.Replace(tc.body)).want(tc.status)
 			if got := a.at(tc.at); !strings.Contains(got, tc.words) {
 				t.Errorf("%s is %q, want %q", tc.at, got, tc.words)

@@ -37,7 +37,7 @@ func (st *state) reverse(m *mirror, pause bool) {
 func (st *state) finishReverse(m *mirror) {
 	back := m.link.peer
 	if back == nil || m.source.gone || !st.reads(m.link) {
-		m.draining = false
+		st.endDrain(m)
 		st.stuck(m)
 		return
 	}

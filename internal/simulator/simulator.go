@@ -53,7 +53,8 @@ type Simulator struct {
 	state *state
 }
 
-// New starts a world. The error says what in the world contradicts itself.
+// New starts a world, which must not be changed afterwards. The error says
+// what in the world contradicts itself.
 func New(world World, options Options) (*Simulator, error) {
 	if err := world.validate(); err != nil {
 		return nil, err
