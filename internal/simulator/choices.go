@@ -7,6 +7,26 @@ import "time"
 // does there is decided in this file and nowhere else. Each choice names the
 // section it fills in.
 
+// Some decisions have their shape in the code and are only named here:
+//
+//   - which state allows which operation where C.3 has a question mark:
+//     mirrorActions. Promoting is refused while the source is known to be
+//     unavailable; one accepted before that stays PENDING_STOPPED, and drains
+//     once the source is back.
+//   - a batch of settings is applied as a whole or not at all (A.2): altered;
+//     the remote cluster is not asked (B.1).
+//   - a dry run has the status of the real call (A.1): createLink.
+//   - force=true stops the mirrors of the link, keeping their topics (A.1):
+//     dropLink.
+//   - a deleted link is seen until the settle time has passed (E), and so is a
+//     deleted topic (A.5): getLink, deleteTopic.
+//   - endpoints that were disconnected come back when accepted again (D):
+//     acceptChanged; services go after their endpoints: deleteService.
+//   - quotas of endpoints answer 402, everything else 409 (G19):
+//     checkNewEndpoint.
+//   - a service without endpoints has an empty list of associations (A.8 c
+//     quotes a 404 that may mean this): listAssociations.
+
 // Choices are the undecided behaviours that can be switched. The zero value is
 // what the contract recommends.
 type Choices struct {
@@ -39,6 +59,22 @@ const (
 	// topic.config.sync.ms it is assumed).
 	minSyncInterval = 1000
 
+	// unconnectedState is that of an INBOUND half before, and after, something
+	// is connected to it (F).
+	unconnectedState = linkUnavailable
+
+	// orphanedState is that of a link that opened the connection for an INBOUND
+	// half which was deleted (F: FAILED needs action).
+	orphanedState = linkFailed
+
+	// deniedMirrorStatus is that of mirrors whose link is not let in: C.2
+	// counts authentication among what fails the link.
+	deniedMirrorStatus = statusLinkFailed
+
+	// newServicePhase: a network link service is there at once (D knows no
+	// other phase).
+	newServicePhase = phaseReady
+
 	// defaultRemoteConnectionMode is the default of
 	// remote.link.connection.mode (B.1).
 	defaultRemoteConnectionMode = "OUTBOUND"
@@ -46,6 +82,19 @@ const (
 
 // Texts that no source quotes.
 const (
+	// textPeerDeleted, textConnectionLost and textNoConnection are messages of links (F).
+	textPeerDeleted    = "The remote cluster link was deleted."
+	textConnectionLost = "The connection from the remote cluster was lost."
+	textNoConnection   = "Timed out waiting for a node assignment. No connection from the remote cluster."
+	// textLinkIDMismatch: the id given for the second half is not that of the first (A.1): 400/400.
+	textLinkIDMismatch = "Invalid Cluster Link: cluster link ID '%s' does not match '%s' of the remote cluster link."
+	// textLinkName: link names follow the rules of topic names (A.1): 400/40002.
+	textLinkName = "Link name '%s' is illegal, valid names consist of up to 249 ASCII alphanumerics, '.', '_' and '-'"
+	// textSourceNotAuthorized and textLinkNotActive: a mirror on a link that cannot read its source (A.3): 401/401 and 400/400.
+	textSourceNotAuthorized = "Not authorized: "
+	textLinkNotActive       = "Cluster link '%s' is %s: %s"
+	// textQuota: too many endpoints (A.8 c): 402.
+	textQuota = "The quota %s (%d) is exceeded."
 	// textSelectorExclusive: both or neither of names and pattern (A.4): 400/40002.
 	textSelectorExclusive = "Exactly one of mirror_topic_names and mirror_topic_name_pattern must be given."
 	// textWrongState: an operation that the state of the mirror forbids (C.3): 400 per topic.

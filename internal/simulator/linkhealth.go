@@ -74,17 +74,17 @@ func (st *state) trueHealth(l *link) health {
 		return health{state: linkPaused, code: noError}
 	}
 	if l.orphaned {
-		return health{linkFailed, errUnknownReason, "The remote cluster link was deleted."}
+		return health{orphanedState, errUnknownReason, textPeerDeleted}
 	}
 	dialler := l
 	if l.connection == inbound {
 		dialler = l.peer
 	}
 	if dialler != nil && !dialler.host.reachable && dialler != l {
-		return health{linkUnavailable, errTCP, "The connection from the remote cluster was lost."}
+		return health{linkUnavailable, errTCP, textConnectionLost}
 	}
 	if dialler == nil {
-		return health{linkUnavailable, errTimeout, "Timed out waiting for a node assignment. No connection from the remote cluster."}
+		return health{unconnectedState, errTimeout, textNoConnection}
 	}
 	if o := st.dial(dialler); o != nil {
 		return health{linkUnavailable, o.code, o.message}

@@ -215,7 +215,7 @@ func createLink(st *state, c *call) (reply, error) {
 		}
 	}
 	if p := st.counterpart(l); p != nil && p.peer == nil && req.ClusterLinkID != "" && req.ClusterLinkID != p.clusterLinkID() {
-		return reply{}, badRequest("Invalid Cluster Link: cluster link ID '%s' does not match '%s' of the remote cluster link.", req.ClusterLinkID, p.clusterLinkID())
+		return reply{}, badRequest(textLinkIDMismatch, req.ClusterLinkID, p.clusterLinkID())
 	}
 	if !dry {
 		st.linksCreated++
@@ -237,7 +237,7 @@ func (st *state) newLink(host *cluster, name string, req createLinkRequest) (*li
 		connected: make(chan struct{}), mirrors: make(map[string]*mirror), forgotten: make(map[string]bool),
 	}
 	if checkTopicName(name) != nil { // names follow the rules of topic names
-		return nil, invalid("Link name '%s' is illegal, valid names consist of up to 249 ASCII alphanumerics, '.', '_' and '-'", name)
+		return nil, invalid(textLinkName, name)
 	}
 	if err := st.configure(l, req.Configs); err != nil {
 		return nil, err

@@ -293,9 +293,9 @@ func (st *state) checkSource(l *link) error {
 		refusal := badRequest(textNodeAssignment)
 		return &hold{ready: l.connected, after: nodeAssignmentTimeout, refusal: refusal}
 	case current.code == errAuthenticate:
-		return kafkaError{http.StatusUnauthorized, http.StatusUnauthorized, "Not authorized: " + current.message}
+		return kafkaError{http.StatusUnauthorized, http.StatusUnauthorized, textSourceNotAuthorized + current.message}
 	default:
-		return badRequest("Cluster link '%s' is %s: %s", l.name, current.state, current.message)
+		return badRequest(textLinkNotActive, l.name, current.state, current.message)
 	}
 }
 
@@ -392,7 +392,7 @@ func (st *state) followLink(m *mirror) {
 		// for its source (contract C.2).
 		next = statusSourceUnavailable
 		if m.link.health.code == errAuthenticate {
-			next = statusLinkFailed
+			next = deniedMirrorStatus
 		}
 	case linkUnknown, linkUnmanagedSource: // no news
 	}

@@ -138,7 +138,7 @@ func conflict(format string, args ...any) error {
 func quotaExceeded(quota string, limit int) error {
 	return networkError{
 		status: http.StatusPaymentRequired, code: "quota_exceeded", title: "Network Link Quota Exceeded",
-		detail: fmt.Sprintf("The quota %s (%d) is exceeded.", quota, limit),
+		detail: fmt.Sprintf(textQuota, quota, limit),
 	}
 }
 

@@ -40,7 +40,7 @@ func (c *call) serviceData(s *linkService) serviceData {
 			Description: s.description, DisplayName: s.displayName,
 			Environment: c.environmentRef(s.environment), Network: c.networkRef(s.network, s.environment),
 		},
-		Status: phaseStatus{Phase: phaseReady},
+		Status: phaseStatus{Phase: newServicePhase},
 	}
 	// Empty lists come back as null, or not at all (contract A.7).
 	if len(s.acceptEnvironments)+len(s.acceptNetworks) > 0 {
