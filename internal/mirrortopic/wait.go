@@ -166,8 +166,9 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 		sent kafka.Operation
 	)
 	begun := t.clock.Now()
+	var wrote time.Time // zero: now, and not yet looked
 	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
-		mirror, err := t.cluster.Mirror(ctx, t.link, t.topic, sharedForWait)
+		mirror, err := t.watch(ctx, &wrote)
 		if errors.Is(err, rest.ErrNotFound) && young && t.clock.Now().Sub(begun) < earlyAnswers {
 			return struct{}{}, false, nil
 		}
@@ -187,7 +188,9 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 				return struct{}{}, false, nil
 			}
 			sent = operation
-			return struct{}{}, false, t.operate(ctx, wanted, operation, &seen)
+			err := t.operate(ctx, wanted, operation, &seen)
+			wrote = time.Time{}
+			return struct{}{}, false, err
 		case rescue:
 			// An accepted promotion goes on by itself when the source comes back.
 			if sent != "" && seen.Status != kafka.MirrorFailed {
@@ -198,6 +201,22 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 		return struct{}{}, false, &stuckError{obstacle(wanted, seen.Status)}
 	})
 	return seen, err
+}
+
+// watch reads the mirror topic again. Right after a write, whose time wrote then
+// holds, it is read alone, since much is done at once; later one list serves all
+// that wait on the link.
+func (t target) watch(ctx context.Context, wrote *time.Time) (kafka.Mirror, error) {
+	now := time.Now()
+	if wrote.IsZero() {
+		*wrote = now
+		return t.cluster.Mirror(ctx, t.link, t.topic, 0)
+	}
+	since := now.Add(-sharedForWait)
+	if since.Before(*wrote) {
+		since = *wrote
+	}
+	return t.cluster.MirrorSince(ctx, t.link, t.topic, since)
 }
 
 // operate asks for an operation. A refusal is none when the mirror topic turns
@@ -245,7 +264,7 @@ func (t target) gone(ctx context.Context) error {
 		if _, err := t.cluster.Topic(ctx, t.topic); !errors.Is(err, rest.ErrNotFound) {
 			return struct{}{}, false, err
 		}
-		_, err := t.cluster.Mirror(ctx, t.link, t.topic, sharedForWait)
+		_, err := t.cluster.Mirror(ctx, t.link, t.topic, 0)
 		if errors.Is(err, rest.ErrNotFound) {
 			return struct{}{}, true, nil
 		}
