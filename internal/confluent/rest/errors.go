@@ -87,10 +87,10 @@ func (e *unknownError) Is(target error) bool { return target == ErrUnknown }
 func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 	e := &APIError{Method: req.Method, Path: req.URL.Path, Status: resp.StatusCode, RequestID: resp.Header.Get("X-Request-Id")}
 	var doc struct {
-		ErrorCode json.Number `json:"error_code"`
-		Message   string      `json:"message"`
+		ErrorCode code   `json:"error_code"`
+		Message   string `json:"message"`
 		Errors    []struct {
-			Code   string `json:"code"`
+			Code   code   `json:"code"`
 			Title  string `json:"title"`
 			Detail string `json:"detail"`
 			Source struct {
@@ -98,14 +98,15 @@ func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 			} `json:"source"`
 		} `json:"errors"`
 	}
-	if json.Unmarshal(body, &doc) != nil {
+	var unexpected *json.UnmarshalTypeError
+	if err := json.Unmarshal(body, &doc); err != nil && !errors.As(err, &unexpected) {
 		return e // not JSON: the status has to speak
 	}
-	e.Code, e.Message = doc.ErrorCode.String(), doc.Message
+	e.Code, e.Message = string(doc.ErrorCode), doc.Message
 	var words []string
 	for _, one := range doc.Errors {
 		if e.Code == "" {
-			e.Code = one.Code
+			e.Code = string(one.Code)
 		}
 		if e.Pointer == "" {
 			e.Pointer = one.Source.Pointer
@@ -121,4 +122,15 @@ func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 		e.Message = strings.Join(words, "; ")
 	}
 	return e
+}
+
+// code is an error code: a number in Kafka REST, a string in the control plane.
+type code string
+
+// UnmarshalJSON takes either.
+func (c *code) UnmarshalJSON(raw []byte) error {
+	if text := strings.Trim(string(raw), `"`); text != "null" {
+		*c = code(text)
+	}
+	return nil
 }

@@ -1,7 +1,9 @@
 package rest
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
@@ -32,18 +34,28 @@ func newLimiter() *limiter {
 	return &limiter{bucket: rate.NewLimiter(startRate, int(startRate)/10)}
 }
 
-// wait returns when the next request may be sent, or with ctx's error.
+// queueError says that a request was not sent, because ctx ends before its turn.
+type queueError struct{ cause error }
+
+func (e *queueError) Error() string { return fmt.Sprintf("not sent: %v", e.cause) }
+func (e *queueError) Unwrap() error { return e.cause }
+
+// wait returns when the next request may be sent, or with a [queueError].
 func (l *limiter) wait(ctx context.Context) error {
 	for {
 		l.mu.Lock()
 		pause := time.Until(l.resume)
 		l.mu.Unlock()
 		if pause <= 0 {
-			return l.bucket.Wait(ctx)
+			if err := l.bucket.Wait(ctx); err != nil {
+				// The bucket foresees that the turn comes after ctx's deadline.
+				return &queueError{cmp.Or(ctx.Err(), context.DeadlineExceeded)}
+			}
+			return nil
 		}
 		select {
 		case <-ctx.Done():
-			return ctx.Err()
+			return &queueError{ctx.Err()}
 		case <-time.After(pause):
 		}
 	}

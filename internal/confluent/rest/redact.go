@@ -21,8 +21,7 @@ func newRedactor(secrets ...string) redactor {
 		if secret == "" {
 			continue
 		}
-		quoted, _ := json.Marshal(secret) //nolint:errchkjson // a string always marshals
-		forms = append(forms, secret, strings.Trim(string(quoted), `"`),
+		forms = append(forms, secret, quoted(secret, true), quoted(secret, false),
 			url.QueryEscape(secret), url.PathEscape(secret), base64.StdEncoding.EncodeToString([]byte(secret)))
 	}
 	// The longest first: a secret that is part of another must not leave the rest of it standing.
@@ -33,5 +32,28 @@ func newRedactor(secrets ...string) redactor {
 	}
 	return redactor{strings.NewReplacer(pairs...)}
 }
+
+// quoted is the inside of a JSON string: Go escapes <, > and & in it, others do
+// not.
+func quoted(s string, escapeHTML bool) string {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(escapeHTML)
+	_ = enc.Encode(s) //nolint:errcheck,errchkjson // a string always marshals
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(b.String(), "\n"), `"`), `"`)
+}
+
+// body is a request or an answer for the log. Secrets are taken out when it is
+// written, because most bodies never are, and lists can be large.
+type body struct {
+	redact redactor
+	raw    []byte
+}
+
+// String gives the text without secrets.
+func (b body) String() string { return b.redact.text(string(b.raw)) }
+
+// MarshalText is String for structured logs.
+func (b body) MarshalText() ([]byte, error) { return []byte(b.String()), nil }
 
 func (r redactor) text(s string) string { return r.replacer.Replace(s) }

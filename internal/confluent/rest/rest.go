@@ -65,7 +65,11 @@ func New(opts Options) *Client {
 	}
 	opts.BaseURL = strings.TrimRight(opts.BaseURL, "/")
 	c := &Client{opts: opts, limit: newLimiter(), redact: newRedactor(opts.Secrets...)}
-	c.http = &http.Client{Transport: &attempt{client: c, next: opts.Transport}}
+	c.http = &http.Client{
+		Transport: &attempt{client: c, next: opts.Transport},
+		// Credentials are for the endpoint that was configured: a redirect is an answer like any other.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 	return c
 }
 
@@ -135,24 +139,28 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 		return t.failure(ctx, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	body, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	answer, err := io.ReadAll(resp.Body) // attempt has read it already
 	if err != nil {
 		return t.failure(ctx, err)
 	}
-	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", redact.text(string(body)))
+	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", body{redact, answer})
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		api := apiError(req.Request, resp, body)
+		api := apiError(req.Request, resp, answer)
 		api.Message = redact.text(api.Message)
 		if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && !t.repeatable {
 			return &unknownError{api}
 		}
 		return api
 	}
-	if call.Into == nil || len(bytes.TrimSpace(body)) == 0 {
+	if call.Into == nil || len(bytes.TrimSpace(answer)) == 0 {
 		return nil
 	}
-	if err := json.Unmarshal(body, call.Into); err != nil {
-		return fmt.Errorf("%s %s: the answer is not what the API documents: %w", req.Method, req.URL.Path, err)
+	if err := json.Unmarshal(answer, call.Into); err != nil {
+		err = fmt.Errorf("%s %s: the answer is not what the API documents: %w", req.Method, req.URL.Path, err)
+		if !t.repeatable {
+			return &unknownError{err} // it was a success
+		}
+		return err
 	}
 	return nil
 }
@@ -167,20 +175,20 @@ func (c *Client) request(ctx context.Context, call Call) (*retryablehttp.Request
 	if len(call.Query) > 0 {
 		target.WriteString("?" + call.Query.Encode())
 	}
-	var body any
+	var payload any
 	if call.Body != nil {
 		raw, err := json.Marshal(call.Body)
 		if err != nil {
 			return nil, fmt.Errorf("encoding a request: %w", err)
 		}
-		body = raw
+		payload = raw
 	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, call.Method, target.String(), body)
+	req, err := retryablehttp.NewRequestWithContext(ctx, call.Method, target.String(), payload)
 	if err != nil {
 		return nil, fmt.Errorf("the endpoint is no URL: %w", err)
 	}
 	req.Header.Set("Accept", "application/json")
-	if body != nil {
+	if payload != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	if c.opts.UserAgent != "" {
@@ -194,6 +202,7 @@ func (c *Client) request(ctx context.Context, call Call) (*retryablehttp.Request
 type try struct {
 	client     *Client
 	repeatable bool
+	cutOff     bool      // ctx ended while the server may have been at it
 	repeats    int       // after answers
 	lost       time.Time // when connections began to fail; zero while they do not
 	losses     int
@@ -201,15 +210,17 @@ type try struct {
 
 // again decides whether an attempt is followed by another.
 func (t *try) again(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
-		return false, ctx.Err()
-	}
 	if err != nil {
+		if ctx.Err() != nil {
+			t.cutOff = !unsent(err)
+			return false, ctx.Err()
+		}
 		if t.lost.IsZero() {
 			t.lost = time.Now()
 		}
 		t.losses++
-		return retriableLoss(err, t.repeatable) && time.Since(t.lost) < unreachableAfter, nil
+		// Calls that began together share the first verdict among them.
+		return retriableLoss(err, t.repeatable) && time.Since(t.lost) < unreachableAfter && t.client.verdict.Load() == nil, nil
 	}
 	t.lost, t.losses = time.Time{}, 0
 	status := resp.StatusCode
@@ -239,17 +250,21 @@ func (t *try) backoff(_, _ time.Duration, _ int, resp *http.Response) time.Durat
 // failure turns the end of a call without an answer into its error.
 func (t *try) failure(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
-		if t.repeatable {
-			return ctx.Err()
+		if t.cutOff && !t.repeatable {
+			return &unknownError{ctx.Err()}
 		}
-		return &unknownError{ctx.Err()}
+		return ctx.Err()
 	}
 	if auth, ok := errors.AsType[*AuthorizeError](err); ok {
 		return auth
 	}
+	if queue, ok := errors.AsType[*queueError](err); ok {
+		return queue.cause
+	}
 	cause := innermost(err)
 	if !t.repeatable && !unsent(err) {
-		return &unknownError{fmt.Errorf("the connection to %s was lost before it answered: %w", t.client.opts.BaseURL, cause)}
+		// Not wrapped: a time-out of the connection is not the end of ctx.
+		return &unknownError{fmt.Errorf("the connection to %s was lost before it answered: %s", t.client.opts.BaseURL, cause.Error())}
 	}
 	v := &UnreachableError{Endpoint: t.client.opts.BaseURL, Cause: cause}
 	t.client.verdict.CompareAndSwap(nil, v)
@@ -260,11 +275,12 @@ func (t *try) failure(ctx context.Context, err error) error {
 func retriableLoss(err error, repeatable bool) bool {
 	var (
 		auth    *AuthorizeError
+		queue   *queueError
 		unknown x509.UnknownAuthorityError
 		host    x509.HostnameError
 		invalid x509.CertificateInvalidError
 	)
-	if errors.As(err, &auth) || errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid) {
+	if errors.As(err, &auth) || errors.As(err, &queue) || errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid) {
 		return false
 	}
 	return repeatable || unsent(err)
@@ -272,8 +288,12 @@ func retriableLoss(err error, repeatable bool) bool {
 
 // unsent says that a request cannot have reached the server.
 func unsent(err error) bool {
-	var op *net.OpError
-	return errors.As(err, &op) && op.Op == "dial"
+	var (
+		auth  *AuthorizeError
+		queue *queueError
+		op    *net.OpError
+	)
+	return errors.As(err, &auth) || errors.As(err, &queue) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
 }
 
 // innermost takes off the wrapping of net/http and retryablehttp, which repeat

@@ -1,8 +1,10 @@
 package rest
 
 import (
+	"bytes"
 	"crypto/tls"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -70,6 +72,14 @@ func (a *attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	c.limit.observe(resp)
+	// Read here, so that an answer that breaks off is a lost connection like any other.
+	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	_ = resp.Body.Close()
+	if err != nil {
+		log.DebugContext(req.Context(), "Answer broke off", "status", resp.StatusCode, "error", c.redact.text(err.Error()))
+		return nil, err
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(answer))
 	log.DebugContext(req.Context(), "Answer", "status", resp.StatusCode, "request_id", resp.Header.Get("X-Request-Id"))
 	return resp, nil
 }
