@@ -508,6 +508,20 @@ func TestAccClusterLink_keepsStateWhenItCannotLook(t *testing.T) {
 	}
 }
 
+func TestAccClusterLink_unreachableClusterIsKept(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	kept := w.ProviderWith(`on_unreachable = "keep"`)
+	run(t, w,
+		resource.TestStep{Config: kept + destination(`config = { "acl.sync.ms" = "7000" }`)},
+		resource.TestStep{
+			PreConfig: func() { w.Reachable("lkc-dr", false) },
+			Config:    kept + destination(`config = { "acl.sync.ms" = "8000" }`+"\n"+`remote_bootstrap_servers = "pkc-jump:9093"`), ConfigPlanChecks: empty,
+		},
+		resource.TestStep{PreConfig: func() { w.Reachable("lkc-dr", true) }, Config: kept + destination(""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
+	)
+}
+
 func TestAccClusterLink_importTakesWhatIsSet(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)

@@ -68,8 +68,8 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		if cluster != nil && r.conns.KeepUnreachable(cluster, &resp.Diagnostics) {
-			resp.Plan.Raw = req.State.Raw
+		if cluster != nil && !req.Plan.Raw.Equal(req.State.Raw) && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
+			resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
 			r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, prior.Prefix)
 			return
 		}

@@ -202,8 +202,8 @@ func TestProtoRead_unreachableClusterIsKept(t *testing.T) {
 		t.Fatalf("got %v %s", read.Object, read.Diagnostics)
 	}
 	// Nothing is planned, whatever the configuration says, and nothing is said twice.
-	planned := p.Plan(typeName, read, link(map[string]any{"prefix": "new-", "config": map[string]any{"acl.sync.ms": "9000"}}))
-	if len(planned.Diagnostics) > 0 || planned.Object["prefix"] != nil || planned.Object["config"] != nil {
+	planned := p.Plan(typeName, read, link(map[string]any{"remote_bootstrap_servers": "pkc-jump:9093", "remote_cluster_id": "lkc-east"}))
+	if len(planned.Diagnostics) > 0 || planned.Object["remote_bootstrap_servers"] != "pkc-jump:9092" || planned.Object["remote_cluster_id"] != "lkc-jump" {
 		t.Errorf("planned %v %s", planned.Object, planned.Diagnostics)
 	}
 }

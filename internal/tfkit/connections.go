@@ -4,6 +4,7 @@
 package tfkit
 
 import (
+	"context"
 	"fmt"
 	"sync"
 
@@ -22,6 +23,8 @@ type Cluster struct {
 	// Keep leaves the cluster's objects in state as they are while it cannot be
 	// reached (on_unreachable = "keep").
 	Keep bool
+
+	probed sync.Once
 }
 
 // Connections are the ways to all that the provider block configures. One is
@@ -114,6 +117,15 @@ func MissingEntry(clusterID string, diags *diag.Diagnostics) {
 func KeepUnknown(what string, diags *diag.Diagnostics) {
 	diags.AddWarning("Kept Without Looking",
 		what+" is kept as it is in state: the provider configuration that it needs is not known until something else is applied. The next plan looks again.")
+}
+
+// KeepPlanned is KeepUnreachable for a plan that changes something: a plan
+// without a refresh has not called the cluster yet, so it is asked, once in a run.
+func (c *Connections) KeepPlanned(ctx context.Context, cluster *Cluster, diags *diag.Diagnostics) bool {
+	if cluster.Keep {
+		cluster.probed.Do(func() { _ = cluster.Ping(ctx) }) // what counts is the verdict that it may leave
+	}
+	return c.KeepUnreachable(cluster, diags)
 }
 
 // KeepUnreachable reports whether an object of the cluster is kept as it is

@@ -4,6 +4,7 @@
 package kafka
 
 import (
+	"context"
 	"net/http"
 	"sync"
 
@@ -39,6 +40,9 @@ func (c *Client) Endpoint() string { return c.rest.BaseURL() }
 
 // Unreachable is why the cluster gives no answer, once that is known, or nil.
 func (c *Client) Unreachable() error { return c.rest.Unreachable() }
+
+// Ping asks the cluster for itself, to find out whether it answers at all.
+func (c *Client) Ping(ctx context.Context) error { return c.rest.Do(ctx, c.get()) }
 
 // call starts a request on a path below the cluster.
 func (c *Client) call(method string, path ...string) rest.Call {
