@@ -212,7 +212,7 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 func (r *mirrorTopic) warn(ctx context.Context, n notice, wanted string, prior model, h history, diags *diag.Diagnostics) {
 	at, is := path.Root("status"), kafka.MirrorStatus(prior.MirrorStatus.ValueString())
 	cluster, link, topic := prior.KafkaClusterID.ValueString(), prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString()
-	const record = "It is not mirrored again over what it holds now. To record that, write status = \"PROMOTED\"; to give it up here, remove the resource (the topic stays). "
+	const record = "It is not mirrored again over what it holds now. To record that, write status = \"PROMOTED\"; to give it up here, remove the resource, which leaves the topic unless deletion_policy is DELETE. "
 	switch {
 	case n == stoppedElsewhere && h.unlinked:
 		diags.AddAttributeWarning(at, "Topic Mirrors No Longer",
@@ -226,8 +226,8 @@ func (r *mirrorTopic) warn(ctx context.Context, n notice, wanted string, prior m
 			fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", topic, link, cluster, obstacle(wanted, is)))
 	case n == unhealthy && r.conns.First("health "+cluster+"/"+link):
 		diags.AddAttributeWarning(at, "Mirror Topic Is Not Healthy",
-			fmt.Sprintf("On link %q of cluster %q, mirror topic %q, and perhaps others: %s%s Nothing is changed. To use the topic with what has been copied so far, write status = \"FAILED_OVER\".",
-				link, cluster, topic, obstacle(wanted, is), r.mirrorError(ctx, prior)))
+			fmt.Sprintf("Mirror topic %q on link %q of cluster %q (and perhaps others of this link): %s%s Nothing is changed. To use the topic with what has been copied so far, write status = \"FAILED_OVER\".",
+				topic, link, cluster, obstacle(wanted, is), r.mirrorError(ctx, prior)))
 	}
 }
 
