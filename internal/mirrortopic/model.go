@@ -218,19 +218,3 @@ func found(wanted types.String, is kafka.MirrorStatus) types.String {
 		return types.StringValue(active)
 	}
 }
-
-// keepAll is the plan that changes nothing: what is in state, except where
-// Terraform insists on the configuration because one of the two is null.
-func (m model) keepAll(prior, config model) model {
-	kept := prior
-	if prior.ReplicationFactor.IsNull() || config.ReplicationFactor.IsNull() {
-		kept.ReplicationFactor = m.ReplicationFactor
-	}
-	if prior.Config.IsNull() || config.Config.IsNull() {
-		kept.Config = m.Config
-	}
-	if prior.Timeouts.IsNull() || config.Timeouts.IsNull() {
-		kept.Timeouts = m.Timeouts
-	}
-	return kept
-}

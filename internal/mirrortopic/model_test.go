@@ -186,18 +186,3 @@ func TestCheckName(t *testing.T) {
 		})
 	}
 }
-
-func TestKeepAll_followsTheConfigurationOnlyWhereItMust(t *testing.T) {
-	t.Parallel()
-	prior := model{Status: str("ACTIVE"), Config: settingsOf("a", "1"), ReplicationFactor: types.Int64Null(), ID: str("id")}
-	config := model{Status: str("FAILED_OVER"), Config: settingsOf("a", "2"), ReplicationFactor: types.Int64Value(3)}
-	plan := config
-	plan.ID = types.StringUnknown()
-	got := plan.keepAll(prior, config)
-	if !got.Status.Equal(prior.Status) || !got.Config.Equal(prior.Config) || !got.ID.Equal(prior.ID) {
-		t.Errorf("got %+v", got)
-	}
-	if !got.ReplicationFactor.Equal(config.ReplicationFactor) {
-		t.Error("Terraform does not accept null where a value is configured and was null before")
-	}
-}

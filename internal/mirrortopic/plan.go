@@ -58,14 +58,16 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		warnOfLiveData(prior, &resp.Diagnostics)
 		return
 	}
+	if exists && r.keeps(ctx, prior, &resp.Diagnostics) {
+		resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
+		return
+	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	switch {
-	case exists && r.keeps(prior, &resp.Diagnostics):
-		plan = plan.keepAll(prior, config)
 	case !exists:
 		r.planCreate(ctx, &plan, config, &resp.Diagnostics)
 	case replaced(plan, prior, config):
@@ -94,9 +96,9 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 
 // keeps says whether an object stays as it is because its cluster cannot be
 // reached.
-func (r *mirrorTopic) keeps(prior model, diags *diag.Diagnostics) bool {
+func (r *mirrorTopic) keeps(ctx context.Context, prior model, diags *diag.Diagnostics) bool {
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
-	return availability == tfkit.Available && r.conns.KeepUnreachable(cluster, diags)
+	return availability == tfkit.Available && r.conns.KeepPlanned(ctx, cluster, diags)
 }
 
 // replaced says whether a plan makes a new mirror topic. Terraform does not hand

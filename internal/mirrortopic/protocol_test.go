@@ -338,6 +338,12 @@ func TestProtoMirrorTopic_clusterUnreachable(t *testing.T) {
 		has(t, planned, "mirror_status", "ACTIVE")
 		has(t, planned, "deletion_policy", "DELETE_UNLESS_LIVE")
 	})
+	t.Run("keep without a refresh", func(t *testing.T) {
+		t.Parallel()
+		planned := w.NewProtocol(dead("keep")).Plan(topicType, state, wanted("FAILED_OVER"))
+		says(t, planned.Diagnostics.Warnings(), "", "Kept")
+		has(t, planned, "status", "ACTIVE")
+	})
 	t.Run("error", func(t *testing.T) {
 		t.Parallel()
 		read := w.NewProtocol(dead("error")).Read(topicType, state)
