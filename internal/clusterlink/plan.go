@@ -120,8 +120,8 @@ func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, lin
 	for _, m := range mirrors {
 		names = append(names, m.Name)
 	}
-	detail := fmt.Sprintf("%s link %q loses the mirror history (status, lag, last offsets) of the %d mirror topics that are on it now: %s. "+
-		"It is refused while any of them still mirrors, unless force_destroy is applied first.", doing, link.LinkName.ValueString(), len(names), tfkit.Names(names))
+	detail := fmt.Sprintf("%s link %q loses the mirror history (status, lag, last offsets) of %s on it: %s. "+
+		"Those that this configuration manages go first; while any other still mirrors, it is refused, unless force_destroy was applied before.", doing, link.LinkName.ValueString(), mirrorTopics(len(names)), tfkit.Names(names))
 	if len(changed) == 0 {
 		diags.AddWarning("Mirror History Will Be Lost", detail)
 		return
@@ -131,6 +131,14 @@ func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, lin
 	for _, at := range changed {
 		diags.AddAttributeWarning(at, "Link Will Be Replaced", detail)
 	}
+}
+
+// mirrorTopics counts mirror topics in words.
+func mirrorTopics(n int) string {
+	if n == 1 {
+		return "1 mirror topic"
+	}
+	return fmt.Sprintf("%d mirror topics", n)
 }
 
 // replacedBy lists the immutable arguments that a plan changes.

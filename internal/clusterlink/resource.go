@@ -259,9 +259,9 @@ func refusal(link, cluster string, live []kafka.Mirror) string {
 		names = append(names, m.Name)
 	}
 	slices.Sort(names)
-	return fmt.Sprintf("%d mirror topics on link %q of cluster %q still mirror: %s. Deleting the link now would stop them where they are.\n\n"+
+	return fmt.Sprintf("Of cluster %q's link %q, %s would stop where they are if it were deleted now: %s.\n\n"+
 		"Promote them or fail them over (status = \"PROMOTED\" or \"FAILED_OVER\") to keep their data, or delete them; managed ones go first when they take link_name from this resource. "+
-		"To delete the link all the same, apply force_destroy = true first.", len(live), link, cluster, tfkit.Names(names))
+		"To delete the link all the same, apply force_destroy = true first.", cluster, link, mirrorTopics(len(live)), tfkit.Names(names))
 }
 
 // warnOtherHalf warns when a half that waits goes while the half that connects

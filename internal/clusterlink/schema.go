@@ -34,19 +34,19 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				MarkdownDescription: "Id of the cluster that hosts this link object. The provider's `kafka_clusters` says how to reach it.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
-				Validators:          []validator.String{clusterID{}},
+				Validators:          []validator.String{tfkit.ClusterID()},
 			},
 			"remote_cluster_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the cluster at the other end.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
-				Validators:          []validator.String{clusterID{}},
+				Validators:          []validator.String{tfkit.ClusterID()},
 			},
 			"link_name": schema.StringAttribute{
 				MarkdownDescription: "Name of the link. Both halves of a link have the same name.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
-				Validators:          []validator.String{linkName{}},
+				Validators:          []validator.String{tfkit.LinkName()},
 			},
 			"link_mode": schema.StringAttribute{
 				MarkdownDescription: "`DESTINATION` (default): data arrives at the hosting cluster. `SOURCE`: data leaves it. `BIDIRECTIONAL`: both. In any letter case.",

@@ -14,61 +14,10 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
 )
 
-var (
-	// A Confluent Cloud id is lower case; the 22 characters of a Kafka cluster's
-	// own id are base64url.
-	clusterIDForm = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-	cloudIDForm   = regexp.MustCompile(`^lkc-[a-z0-9]+(-[a-z0-9]+)*$`)
-	topicForm     = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
-)
+var topicForm = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // isCloud reports whether a cluster id is one of Confluent Cloud.
 func isCloud(id types.String) bool { return strings.HasPrefix(id.ValueString(), "lkc-") }
-
-// clusterID judges a Kafka cluster id.
-type clusterID struct{}
-
-func (clusterID) Description(context.Context) string             { return "a Kafka cluster id" }
-func (v clusterID) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (clusterID) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	id := req.ConfigValue.ValueString()
-	wrong := ""
-	switch {
-	case id == "":
-		wrong = "It is empty."
-	case strings.HasPrefix(id, "env-"):
-		wrong = "This is the id of an environment."
-	case strings.HasPrefix(id, "pkc-") || strings.Contains(id, "."):
-		wrong = "This is an address, not an id."
-	case strings.HasPrefix(strings.ToLower(id), "lkc-") && !cloudIDForm.MatchString(id), !clusterIDForm.MatchString(id):
-		wrong = "It has characters that a cluster id does not have."
-	}
-	if wrong != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a Kafka Cluster Id",
-			fmt.Sprintf("%q is no Kafka cluster id. %s On Confluent Cloud it looks like lkc-abc123; on Confluent Platform and Apache Kafka it is what `kafka-cluster cluster-id` prints, such as 0gXf5xg8Sp2G4FlxNriNaA.", id, wrong))
-	}
-}
-
-// linkName judges a link's name, to which the rules of topic names apply.
-type linkName struct{}
-
-func (linkName) Description(context.Context) string             { return "a link name" }
-func (v linkName) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (linkName) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	name := req.ConfigValue.ValueString()
-	if !topicForm.MatchString(name) || len(name) > 249 || name == "." || name == ".." {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a Link Name",
-			fmt.Sprintf("%q is no valid link name: 1 to 249 letters, digits, dots, underscores and hyphens are.", name))
-	}
-}
 
 // topicPrefix judges a prefix of topic names.
 type topicPrefix struct{}

@@ -381,8 +381,8 @@ func TestAccMirrorTopic_badInput(t *testing.T) {
 	w := linked(t, "")
 	for old, c := range map[string]struct{ instead, says string }{
 		`"orders"`:     {`"or ders"`, `letters, digits`},
-		`"jump-to-dr"`: {`"jump/to/dr"`, `no slash and no white space`},
-		`"lkc-dr"`:     {`""`, `at least 1`},
+		`"jump-to-dr"`: {`"jump/to/dr"`, `Not a Link Name`},
+		`"lkc-dr"`:     {`""`, `It is empty`},
 		"\n}":          {"\n status = \"STOPPED\"\n}", `STOPPED`},
 	} {
 		run(t, w, resource.TestStep{Config: strings.Replace(mirror(""), old, c.instead, 1), ExpectError: regexp.MustCompile(c.says)})

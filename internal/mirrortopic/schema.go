@@ -38,12 +38,6 @@ var topicName = []validator.String{
 	stringvalidator.NoneOf(".", ".."),
 }
 
-// plainName is what can stand between the slashes of an id.
-var plainName = []validator.String{
-	stringvalidator.LengthAtLeast(1),
-	stringvalidator.RegexMatches(regexp.MustCompile(`^[^\s/]*$`), "no slash and no white space may be in it"),
-}
-
 // Schema describes the resource; its descriptions are the documentation.
 func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
@@ -55,11 +49,11 @@ func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the Kafka cluster that the mirror topic lives on: the link's destination, or either end of a bidirectional link. Changing it makes a new mirror topic.",
-				Required:            true, PlanModifiers: replace, Validators: plainName,
+				Required:            true, PlanModifiers: replace, Validators: []validator.String{tfkit.ClusterID()},
 			},
 			"link_name": schema.StringAttribute{
 				MarkdownDescription: "Name of the cluster link. Changing it makes a new mirror topic.",
-				Required:            true, PlanModifiers: replace, Validators: plainName,
+				Required:            true, PlanModifiers: replace, Validators: []validator.String{tfkit.LinkName()},
 			},
 			"source_topic_name": schema.StringAttribute{
 				MarkdownDescription: "Name of the topic on the source cluster. Changing it makes a new mirror topic.",

@@ -94,6 +94,4 @@ func refusal(status int, message string) map[string]any {
 	return map[string]any{"error_code": status, "message": message}
 }
 
-func text(s string) *string { return &s }
-
 func sprint(v any) string { return fmt.Sprintf("%+v", v) }

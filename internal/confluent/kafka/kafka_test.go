@@ -33,7 +33,7 @@ func TestRequests(t *testing.T) {
 			return c.AlterTopicSettings(t.Context(), "t", []Alteration{{"x", &value}, {"y", nil}})
 		}, `POST topics/t/configs:alter {"data":[{"name":"x","value":"v","operation":"SET"},{"name":"y","operation":"DELETE"}]}`},
 		"alter link": {func(c *Client) error {
-			return c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", text("")}, {"y", nil}}, nil)
+			return c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", new("")}, {"y", nil}}, nil)
 		}, `PUT links/l/configs:alter {"data":[{"name":"x","value":"","operation":"SET"},{"name":"y","operation":"DELETE"}]}`},
 		"transition": {func(c *Client) error { _, err := c.MirrorTransition(t.Context(), "l", "t"); return err }, `GET links/l/mirrors/t?include_state_transition_errors=true`},
 	} {
@@ -87,7 +87,7 @@ func TestAlterLinkSettings_withoutTheBatchCall(t *testing.T) {
 		}
 		return http.StatusNoContent, nil
 	})
-	if err := c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", text("1")}, {"y", nil}}, nil); err != nil {
+	if err := c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", new("1")}, {"y", nil}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	f.expect(t, true, `PUT links/l/configs:alter {"data":[{"name":"x","value":"1","operation":"SET"},{"name":"y","operation":"DELETE"}]}`,
@@ -97,7 +97,7 @@ func TestAlterLinkSettings_withoutTheBatchCall(t *testing.T) {
 func TestAlterLinkSettings_otherErrorsAreNotTriedSingly(t *testing.T) {
 	t.Parallel()
 	f, c := newFake(always(http.StatusBadRequest, refusal(40002, "Invalid value secret-1 for x")))
-	err := c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", text("secret-1")}}, []string{"secret-1"})
+	err := c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", new("secret-1")}}, []string{"secret-1"})
 	var api *rest.APIError
 	if !errors.As(err, &api) || api.Message != "Invalid value (hidden) for x" || len(f.requests(false)) != 1 {
 		t.Errorf("got %v after %v", err, f.requests(false))

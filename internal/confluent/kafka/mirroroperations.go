@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"time"
 )
 
 // Operation is what can be asked of mirror topics.
@@ -88,10 +89,16 @@ func (c *Client) OperateMirror(ctx context.Context, link string, operation Opera
 	return mine.failed[topic]
 }
 
+// gather is how long an operation waits for others to go with: short against the
+// seconds that it takes to have effect, long against the moment in which
+// Terraform begins its next ten.
+const gather = 25 * time.Millisecond
+
 // sendOperation sends what has gathered once the request before it is answered.
 func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch) {
 	b.send.Lock()
 	defer b.send.Unlock()
+	<-time.After(gather)
 	c.mu.Lock()
 	mine := b.waiting
 	b.waiting = nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -55,20 +56,20 @@ func TestLinkView_sharesAndExpires(t *testing.T) {
 		}
 		f.expect(t, false, both...)
 		// After a write nothing older serves.
-		if err := c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", text("2")}}, nil); err != nil {
+		if err := c.AlterLinkSettings(t.Context(), "l", []Alteration{{"x", new("2")}}, nil); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := c.LinkView(t.Context(), "l", maxAge); err != nil {
 			t.Fatal(err)
 		}
-		want := append(both, "PUT links/l/configs:alter", both[0], both[1])
+		want := slices.Concat(both, []string{"PUT links/l/configs:alter"}, both)
 		f.expect(t, false, want...)
 		// Nor does what is too old.
 		time.Sleep(maxAge) //nolint:forbidigo // the bubble's clock
 		if _, err := c.LinkView(t.Context(), "l", maxAge); err != nil {
 			t.Fatal(err)
 		}
-		f.expect(t, false, append(want, both...)...)
+		f.expect(t, false, slices.Concat(want, both)...)
 	})
 }
 
