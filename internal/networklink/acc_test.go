@@ -3,6 +3,7 @@ package networklink_test
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"reflect"
 	"regexp"
 	"strings"
@@ -95,7 +96,7 @@ func sent(t *testing.T, w *acctest.World, want ...string) {
 	t.Helper()
 	var got []string
 	for _, r := range w.Requests("", "/networking/") {
-		if r.Method == "GET" {
+		if r.Method == http.MethodGet {
 			continue
 		}
 		line := r.Method + " " + collection(r.Path)

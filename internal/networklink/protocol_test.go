@@ -2,6 +2,7 @@ package networklink_test
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 	"sync"
@@ -95,9 +96,7 @@ func endpointConfig(service string, more acctest.Object) acctest.Object {
 }
 
 func with(config, more acctest.Object) acctest.Object {
-	for k, v := range more {
-		config[k] = v
-	}
+	maps.Copy(config, more)
 	return config
 }
 
@@ -337,10 +336,10 @@ func TestProtoNetworkLink_cloudNotConfigured(t *testing.T) {
 	made := w.NewProtocol(nil).Create(serviceType, serviceConfig(nil))
 	p := w.NewProtocol(func(block map[string]any) { delete(block, "cloud") })
 	for what, d := range map[string]acctest.Diagnostics{
-		"create":  p.Plan(serviceType, acctest.Step{}, serviceConfig(nil)).Diagnostics,
-		"create ": p.Plan(endpointType, acctest.Step{}, endpointConfig("nls-abc123", nil)).Diagnostics,
-		"destroy": p.Plan(serviceType, made, nil).Diagnostics,
-		"read":    p.Read(serviceType, made).Diagnostics,
+		"service":  p.Plan(serviceType, acctest.Step{}, serviceConfig(nil)).Diagnostics,
+		"endpoint": p.Plan(endpointType, acctest.Step{}, endpointConfig("nls-abc123", nil)).Diagnostics,
+		"destroy":  p.Plan(serviceType, made, nil).Diagnostics,
+		"read":     p.Read(serviceType, made).Diagnostics,
 	} {
 		if len(d) != 1 || !d.Errors().Says("", "cloud = {", "CONFLUENT_CLOUD_API_KEY", "CONFLUENT_CLOUD_API_SECRET") {
 			t.Errorf("%s: %s", what, d)

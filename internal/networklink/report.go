@@ -44,9 +44,8 @@ func atFault(api *rest.APIError) (path.Path, bool) {
 // refused adds the error of a request that was refused, on the argument at fault
 // when there is one.
 func refused(summary string, err error, diags *diag.Diagnostics) {
-	var api *rest.APIError
-	if errors.As(err, &api) {
-		if at, ok := atFault(api); ok {
+	if api, ok := errors.AsType[*rest.APIError](err); ok {
+		if at, known := atFault(api); known {
 			diags.AddAttributeError(at, summary, tfkit.Explain(err))
 			return
 		}

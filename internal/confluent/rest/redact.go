@@ -39,7 +39,7 @@ func quoted(s string, escapeHTML bool) string {
 	var b strings.Builder
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(escapeHTML)
-	_ = enc.Encode(s) //nolint:errcheck,errchkjson // a string always marshals
+	_ = enc.Encode(s) //nolint:errchkjson // a string always marshals
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(b.String(), "\n"), `"`), `"`)
 }
 
