@@ -52,7 +52,9 @@ func TestFind(t *testing.T) {
 			cancel()
 			got, err := find(ctx, &instant{began}, began, lost, func(ctx context.Context) ([]networking.Service, error) {
 				return c.all, errors.Join(c.err, ctx.Err())
-			}, func(s networking.Service) (networking.Metadata, bool) { return s.Metadata, s.Spec.DisplayName == "ours" })
+			}, func(s networking.Service) (networking.Metadata, bool) {
+				return s.Metadata, s.Spec.DisplayName == "ours"
+			})
 			if c.matches == 1 {
 				if err != nil || got.ID != "ours" {
 					t.Errorf("got %+v, %v", got, err)
