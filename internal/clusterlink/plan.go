@@ -68,6 +68,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if resp.Diagnostics.HasError() {
 			return
 		}
+		r.conns.Seen(prior.KafkaClusterID, prior.LinkName)
 		if cluster != nil && !req.Plan.Raw.Equal(req.State.Raw) && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
 			resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
 			r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, prior.Prefix)
@@ -84,6 +85,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 			r.warnLoss(ctx, cluster, *prior, changed, "Replacing", &resp.Diagnostics)
 		}
 	}
+	r.preflight(ctx, cluster, req.Config, prior, plan, conf, readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 	if r.conns != nil && !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
 		r.conns.PlanPrefix(plan.KafkaClusterID, plan.LinkName, plan.Prefix)
 	}

@@ -130,6 +130,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	r.conns.Seen(state.KafkaClusterID, state.LinkName)
 	if _, availability := r.conns.Cluster(state.KafkaClusterID); availability == tfkit.NotYetKnown && !state.imported() {
 		tfkit.KeepUnknown(fmt.Sprintf("Cluster link %q", state.ID.ValueString()), &resp.Diagnostics)
 		return
@@ -181,18 +182,8 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	defer cancel()
 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	raw, diags := req.Private.GetKey(ctx, writeOnlyNames)
-	resp.Diagnostics.Append(diags...)
-	var names []string
-	if len(raw) > 0 && json.Unmarshal(raw, &names) != nil {
-		names = nil // not ours: nothing to reset then
-	}
-	resend := !plan.ConfigWOVersion.Equal(prior.ConfigWOVersion)
-	if !resend {
-		conf.ConfigWO = prior.ConfigWO // null: without a new version config_wo is left alone
-	}
-	wanted := plan.withSecrets(conf).settings(ctx, keepNames(names, !resend), &resp.Diagnostics)
-	alterations := wanted.alterations(prior.settings(ctx, names, &resp.Diagnostics))
+	names := readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics)
+	wanted, alterations := plan.changes(ctx, prior, conf, names, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -206,7 +197,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			resp.Diagnostics.AddWarning("Change Not Confirmed", fmt.Sprintf("Link %q on cluster %q took the change, but does not show it yet. %s\n\nThe next plan looks again.", link, cluster.ClusterID(), tfkit.Explain(err)))
 		}
 	}
-	if resend {
+	if plan.resends(prior) {
 		setWriteOnlyNames(ctx, resp.Private, conf, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -310,12 +301,35 @@ func (m model) withSecrets(conf model) model {
 	return m
 }
 
-// keepNames are the names that stay wanted when config_wo is left alone.
-func keepNames(names []string, keep bool) []string {
-	if keep {
-		return names
+// resends reports whether config_wo is sent again: without a new version it is
+// left alone.
+func (m model) resends(prior model) bool { return !m.ConfigWOVersion.Equal(prior.ConfigWOVersion) }
+
+// changes are the settings that a plan wants of an existing link, and what has to
+// be sent for them. names are those of config_wo that the server has.
+func (m model) changes(ctx context.Context, prior, conf model, names []string, diags *diag.Diagnostics) (desired, []kafka.Alteration) {
+	stay := names
+	if m.resends(prior) {
+		stay = nil
+	} else {
+		conf.ConfigWO = prior.ConfigWO // null
 	}
-	return nil
+	wanted := m.withSecrets(conf).settings(ctx, stay, diags)
+	return wanted, wanted.alterations(prior.settings(ctx, names, diags))
+}
+
+// readWriteOnlyNames are the names of config_wo that setWriteOnlyNames kept.
+func readWriteOnlyNames(ctx context.Context, private interface {
+	GetKey(context.Context, string) ([]byte, diag.Diagnostics)
+}, diags *diag.Diagnostics,
+) []string {
+	raw, d := private.GetKey(ctx, writeOnlyNames)
+	diags.Append(d...)
+	var names []string
+	if len(raw) > 0 && json.Unmarshal(raw, &names) != nil {
+		return nil // not ours: there is nothing to reset
+	}
+	return names
 }
 
 // setWriteOnlyNames keeps the names of config_wo in private state.

@@ -2,6 +2,7 @@ package mirrortopic
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -181,6 +182,24 @@ func checkName(m *model, prefix types.String, diags *diag.Diagnostics) bool {
 	return true
 }
 
+// preflight tries an operation on the server, if the user wants that.
+func (r *mirrorTopic) preflight(ctx context.Context, operation kafka.Operation, prior model, diags *diag.Diagnostics) {
+	cluster, _ := r.conns.Cluster(prior.KafkaClusterID)
+	if cluster == nil || !r.conns.Preflight.On() {
+		return
+	}
+	link, topic := prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString()
+	err := cluster.TryOperation(ctx, link, operation, topic)
+	if err == nil {
+		return
+	}
+	words := tfkit.Explain(err)
+	if refusal, ok := errors.AsType[*kafka.OperationError](err); ok {
+		words = fmt.Sprintf("The server refuses: %s (code %d).", refusal.Message, refusal.Code)
+	}
+	r.conns.Preflight.Report(path.Root("status"), fmt.Sprintf("Mirror topic %q on link %q of cluster %q would not %s. %s", topic, link, cluster.ClusterID(), operation, words), diags)
+}
+
 // history is what earlier reads found out about a mirror topic.
 type history struct{ observed, unlinked bool }
 
@@ -206,6 +225,9 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	}
 	if final(wanted) && is != kafka.MirrorStopped {
 		checkSettings(*plan, diags)
+	}
+	if n, operation := next(wanted, is); v.changes && n == toOperate {
+		r.preflight(ctx, operation, prior, diags)
 	}
 	r.warn(ctx, v.notice, wanted, prior, h, diags)
 }

@@ -366,3 +366,20 @@ func TestProtoMirrorTopic_whatIsNotKnownCannotBeWrong(t *testing.T) {
 	says(t, p.Plan(topicType, acctest.Step{}, topic(map[string]any{"status": "PROMOTED", "config": map[string]any{"cleanup.policy": "compact"}})).Diagnostics,
 		at("config")+`.ElementKeyString("cleanup.policy")`, "takes", "cleanup.policy")
 }
+
+func TestProtoMirrorTopic_preflight(t *testing.T) {
+	t.Parallel()
+	w := linked(t, "")
+	state := w.NewProtocol(nil).Create(topicType, topic(nil))
+	p := w.NewProtocol(func(block map[string]any) { block["preflight"] = "error" })
+	w.ForgetRequests()
+	if d := p.Plan(topicType, state, wanted("PAUSED")).Diagnostics; len(d) > 0 {
+		t.Errorf("what the server would do: %s", d)
+	}
+	tried := w.Requests(http.MethodPost, "mirrors:pause")
+	if len(tried) != 1 || tried[0].Query != "validate_only=true" {
+		t.Errorf("want one dry run, got %+v", tried)
+	}
+	w.Fault(acctest.Fault{Method: http.MethodPost, Path: "mirrors:promote", Times: 1, Status: http.StatusOK, Body: `{"data":[{"mirror_topic_name":"orders","error_code":400,"error_message":"not today"}]}`})
+	says(t, p.Plan(topicType, state, wanted("PROMOTED")).Diagnostics.Errors(), at("status"), "Dry Run Failed", "not today")
+}

@@ -31,6 +31,7 @@ const (
 type config struct {
 	KafkaClusters types.Map    `tfsdk:"kafka_clusters"`
 	Cloud         types.Object `tfsdk:"cloud"`
+	Preflight     types.String `tfsdk:"preflight"`
 	MaxRetries    types.Int64  `tfsdk:"max_retries"`
 }
 

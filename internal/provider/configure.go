@@ -67,6 +67,7 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		Clock:           poll.System{},
 		Clusters:        map[string]*tfkit.Cluster{},
 		ClustersUnknown: conf.KafkaClusters.IsUnknown(),
+		Preflight:       tfkit.Preflight(conf.Preflight.ValueString()),
 	}
 	entries := conf.clusters(ctx, &resp.Diagnostics)
 	p.addEnvironmentCluster(entries, connections.ClustersUnknown, &resp.Diagnostics)

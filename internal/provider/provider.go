@@ -18,6 +18,7 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/clusterlink"
 	"github.com/clusterlinking/terraform-provider-clink/internal/mirrortopic"
 	"github.com/clusterlinking/terraform-provider-clink/internal/networklink"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 var (
@@ -105,6 +106,12 @@ func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 						MarkdownDescription: fmt.Sprintf("Default: `%s`. Environment variable: `CONFLUENT_CLOUD_ENDPOINT`.", defaultCloudEndpoint), Optional: true,
 					},
 				},
+			},
+			"preflight": schema.StringAttribute{
+				MarkdownDescription: "Whether a plan is tried on the server (`validate_only`): each new link, each change of a link's settings and each operation on a mirror topic whose values are all known. " +
+					"`off` (default), `warn`, or `error`, by what becomes of what the server finds. What a dry run cannot know yet, such as the other half of a link that the same apply creates, is not reported.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(string(tfkit.PreflightOff), string(tfkit.PreflightWarn), string(tfkit.PreflightError))},
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated after the server answered 429 or 5xx. Default: %d.", defaultMaxRetries),

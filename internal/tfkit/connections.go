@@ -40,6 +40,9 @@ type Connections struct {
 	// Networking is the way to Confluent Cloud's networking API; nil when no cloud
 	// credentials are configured.
 	Networking *networking.Client
+	// Preflight says whether plans are tried on the server, and what becomes of
+	// what that finds.
+	Preflight Preflight
 	// NetworkingUnknown says that the cloud credentials are not known yet.
 	NetworkingUnknown bool
 

@@ -35,6 +35,11 @@ func PrefixTaken(err error) bool {
 	return says(err, http.StatusBadRequest, "prefix") && says(err, http.StatusBadRequest, "already exists")
 }
 
+// RemoteUnreachable says that the hosting cluster found no way to the remote one.
+func RemoteUnreachable(err error) bool {
+	return says(err, http.StatusBadRequest, "BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR")
+}
+
 // RemoteRefused says that the remote cluster did not accept what the link logs
 // in with.
 func RemoteRefused(err error) bool {

@@ -6,6 +6,7 @@ package kafka
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"sync"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
@@ -43,6 +44,9 @@ func (c *Client) Unreachable() error { return c.rest.Unreachable() }
 
 // Ping asks the cluster for itself, to find out whether it answers at all.
 func (c *Client) Ping(ctx context.Context) error { return c.rest.Do(ctx, c.get()) }
+
+// validateOnly asks for a dry run.
+func validateOnly() url.Values { return url.Values{"validate_only": {"true"}} }
 
 // call starts a request on a path below the cluster.
 func (c *Client) call(method string, path ...string) rest.Call {

@@ -18,9 +18,7 @@ func (c *Client) LinkSettings(ctx context.Context, link string) (Settings, error
 // may show. Servers without the batch call (405) get one call per setting.
 func (c *Client) AlterLinkSettings(ctx context.Context, link string, alterations []Alteration, secrets []string) error {
 	defer c.forget(link)
-	call := c.call(http.MethodPut, "links", link, "configs:alter")
-	call.Body, call.Secrets = wire(alterations), secrets
-	err := c.rest.Do(ctx, call)
+	err := c.rest.Do(ctx, c.alterLink(link, alterations, secrets))
 	var api *rest.APIError
 	if !errors.As(err, &api) || api.Status != http.StatusMethodNotAllowed {
 		return err
@@ -36,4 +34,18 @@ func (c *Client) AlterLinkSettings(ctx context.Context, link string, alterations
 		}
 	}
 	return nil
+}
+
+// TryAlterations is AlterLinkSettings as a dry run: the server judges, and
+// changes nothing.
+func (c *Client) TryAlterations(ctx context.Context, link string, alterations []Alteration, secrets []string) error {
+	call := c.alterLink(link, alterations, secrets)
+	call.Query = validateOnly()
+	return c.rest.Do(ctx, call)
+}
+
+func (c *Client) alterLink(link string, alterations []Alteration, secrets []string) rest.Call {
+	call := c.call(http.MethodPut, "links", link, "configs:alter")
+	call.Body, call.Secrets = wire(alterations), secrets
+	return call
 }

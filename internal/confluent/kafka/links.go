@@ -65,13 +65,24 @@ type NewLink struct {
 // moment to become visible. An error may match rest.ErrUnknown.
 func (c *Client) CreateLink(ctx context.Context, link NewLink) error {
 	defer c.forget(link.Name)
-	call := c.call(http.MethodPost, "links")
-	call.Query = url.Values{"link_name": {link.Name}}
-	if link.SkipValidation {
-		call.Query.Set("validate_link", "false")
-	}
-	call.Body, call.Secrets = link, link.Secrets
+	return c.rest.Do(ctx, c.createLink(link, url.Values{}))
+}
+
+// TryLink is CreateLink as a dry run: the server judges, and creates nothing.
+func (c *Client) TryLink(ctx context.Context, link NewLink) error {
+	call := c.createLink(link, validateOnly())
+	call.Repeatable = true
 	return c.rest.Do(ctx, call)
+}
+
+func (c *Client) createLink(link NewLink, query url.Values) rest.Call {
+	call := c.call(http.MethodPost, "links")
+	query.Set("link_name", link.Name)
+	if link.SkipValidation {
+		query.Set("validate_link", "false")
+	}
+	call.Query, call.Body, call.Secrets = query, link, link.Secrets
+	return call
 }
 
 // Link reads a link.

@@ -38,6 +38,7 @@ func (e *OperationError) Error() string {
 type batchKey struct {
 	link      string
 	operation Operation
+	dry       bool // a dry run
 }
 
 // batch gathers the topics for which an operation is asked while an earlier
@@ -59,7 +60,17 @@ type operationCall struct {
 // the same moment on the same link goes out as one request. The error is an
 // *[OperationError] when the server refused this topic.
 func (c *Client) OperateMirror(ctx context.Context, link string, operation Operation, topic string) error {
-	key := batchKey{link, operation}
+	return c.together(ctx, batchKey{link, operation, false}, topic)
+}
+
+// TryOperation is OperateMirror as a dry run: the server judges, and nothing
+// happens.
+func (c *Client) TryOperation(ctx context.Context, link string, operation Operation, topic string) error {
+	return c.together(ctx, batchKey{link, operation, true}, topic)
+}
+
+// together puts a topic's operation into the next request for the same.
+func (c *Client) together(ctx context.Context, key batchKey, topic string) error {
 	c.mu.Lock()
 	b := c.batches[key]
 	if b == nil {
@@ -103,13 +114,18 @@ func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch) {
 	mine := b.waiting
 	b.waiting = nil
 	c.mu.Unlock()
-	mine.failed, mine.err = c.operateMirrors(ctx, key.link, key.operation, mine.topics)
+	mine.failed, mine.err = c.operateMirrors(ctx, key, mine.topics)
 	close(mine.done)
 }
 
 // operateMirrors sends one request and sorts its answer by topic.
-func (c *Client) operateMirrors(ctx context.Context, link string, operation Operation, topics []string) (map[string]error, error) {
-	defer c.forgetMirrors(link)
+func (c *Client) operateMirrors(ctx context.Context, key batchKey, topics []string) (map[string]error, error) {
+	call := c.call(http.MethodPost, "links", key.link, "mirrors:"+string(key.operation))
+	if key.dry {
+		call.Query = validateOnly()
+	} else {
+		defer c.forgetMirrors(key.link)
+	}
 	var list struct {
 		Data []struct {
 			Topic   string `json:"mirror_topic_name"`
@@ -117,7 +133,6 @@ func (c *Client) operateMirrors(ctx context.Context, link string, operation Oper
 			Message string `json:"error_message"`
 		}
 	}
-	call := c.call(http.MethodPost, "links", link, "mirrors:"+string(operation))
 	call.Body, call.Into, call.Repeatable = map[string]any{"mirror_topic_names": topics}, &list, true
 	if err := c.rest.Do(ctx, call); err != nil {
 		return nil, err
@@ -125,7 +140,7 @@ func (c *Client) operateMirrors(ctx context.Context, link string, operation Oper
 	failed := map[string]error{}
 	for _, one := range list.Data {
 		if one.Code != nil && *one.Code != 0 {
-			failed[one.Topic] = &OperationError{operation, one.Topic, *one.Code, one.Message}
+			failed[one.Topic] = &OperationError{key.operation, one.Topic, *one.Code, one.Message}
 		}
 	}
 	return failed, nil

@@ -71,7 +71,7 @@ func TestOperateMirror_together(t *testing.T) {
 	for i := 1; i <= 9; i++ {
 		operate(Promote, fmt.Sprintf("t%d", i))
 	}
-	gathered(c, batchKey{"l", Promote}, 9)
+	gathered(c, batchKey{"l", Promote, false}, 9)
 	operate(Pause, "p") // another operation does not wait for it
 	for len(f.requests(false)) < 2 {
 		runtime.Gosched()
@@ -139,13 +139,13 @@ func TestOperateMirror_callerLeaves(t *testing.T) {
 			t.Errorf("the caller that left got %v", err)
 		}
 	})
-	gathered(c, batchKey{"l", Promote}, 1)
+	gathered(c, batchKey{"l", Promote, false}, 1)
 	wait.Go(func() {
 		if err := c.OperateMirror(t.Context(), "l", Promote, "other"); err != nil {
 			t.Errorf("the other got %v", err)
 		}
 	})
-	gathered(c, batchKey{"l", Promote}, 2)
+	gathered(c, batchKey{"l", Promote, false}, 2)
 	cancel()
 	<-left
 	close(release)
