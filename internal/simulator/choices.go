@@ -80,6 +80,14 @@ const (
 	defaultRemoteConnectionMode = "OUTBOUND"
 )
 
+// From which release of Confluent Platform on the spellings of today hold. The
+// contract (A.9, G6) knows both spellings and when links became bidirectional,
+// not when each word changed.
+var (
+	oldSpellingBefore   = release{7, 5, 0} // fields, enums, ids of links and settings
+	oldOperationsBefore = release{8, 0, 0} // names of reverse, selection by pattern, truncate-and-restore
+)
+
 // Texts that no source quotes.
 const (
 	// textPeerDeleted, textConnectionLost and textNoConnection are messages of links (F).
@@ -144,8 +152,8 @@ const (
 	textLiveMirrors = "Cluster link '%s' cannot be deleted because it still has mirror topics: %s"
 	// textEndpointsAttached: deletion of a service with endpoints (D): 409.
 	textEndpointsAttached = "The network link service %s still has network link endpoints attached: %s."
-	// textUnsupportedMode: bidirectional links where they are not offered (gotchas 2.1, 8): 400/40002.
-	textUnsupportedMode = "Invalid cluster link: BIDIRECTIONAL links are not supported on cluster '%s'"
+	// textUnsupportedMode: a mode that a cluster does not offer (gotchas 2.1, 8; 2.4; A.9): 400/40002.
+	textUnsupportedMode = "Invalid cluster link: links in %s mode are not supported on cluster '%s'"
 	// textNoClusterLinking: Apache Kafka has no links (A.9): 400/40035.
 	textNoClusterLinking = "The version of this API is not supported in the underlying Kafka cluster."
 )

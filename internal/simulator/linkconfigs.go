@@ -43,11 +43,11 @@ func listLinkConfigs(st *state, c *call) (reply, error) {
 	if err != nil {
 		return reply{}, err
 	}
-	var data []linkConfigData
+	var data []any
 	for _, name := range slices.Sorted(maps.Keys(st.linkSettings)) {
 		s := st.linkSettings[name]
 		if _, set := l.configs[name]; set || s.listed(l, st.options.Choices.RecordedSettingsOnly) {
-			data = append(data, c.linkConfig(l, s))
+			data = append(data, c.linkConfig(l, s).spelled(l.host))
 		}
 	}
 	return ok(list("KafkaLinkConfigDataList", c.self("links", l.name, "configs"), data))
@@ -63,7 +63,7 @@ func getLinkConfig(st *state, c *call) (reply, error) {
 	if _, set := l.configs[name]; !known || !set && !s.listed(l, st.options.Choices.RecordedSettingsOnly) {
 		return reply{}, notFound("Config %s cannot be found for CLUSTER_LINK %s in cluster %s.", name, l.name, c.cluster.ID)
 	}
-	return ok(c.linkConfig(l, s))
+	return ok(c.linkConfig(l, s).spelled(l.host))
 }
 
 func setLinkConfig(st *state, c *call) (reply, error) {

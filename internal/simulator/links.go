@@ -101,23 +101,24 @@ type linkData struct {
 	Metadata             metadata         `json:"metadata"`
 	SourceClusterID      *string          `json:"source_cluster_id"`
 	DestinationClusterID *string          `json:"destination_cluster_id"`
-	RemoteClusterID      *string          `json:"remote_cluster_id"`
+	RemoteClusterID      *string          `json:"remote_cluster_id,omitempty"`
 	LinkName             string           `json:"link_name"`
 	LinkID               string           `json:"link_id"`
 	ClusterLinkID        string           `json:"cluster_link_id"`
 	TopicNames           []string         `json:"topic_names"`
-	LinkError            string           `json:"link_error"`
-	LinkErrorMessage     string           `json:"link_error_message"`
+	LinkError            string           `json:"link_error,omitempty"`
+	LinkErrorMessage     *string          `json:"link_error_message,omitempty"`
 	LinkState            string           `json:"link_state"`
 	Tasks                []taskData       `json:"tasks,omitzero"`
 	CategoryCounts       *[]categoryCount `json:"category_counts,omitempty"`
 }
 
 func (st *state) linkData(c *call, l *link, withTasks bool) linkData {
+	message := l.health.message
 	data := linkData{
 		Kind: "KafkaLinkData", Metadata: metadata{c.self("links", l.name)},
 		RemoteClusterID: &l.remote, LinkName: l.name, LinkID: uuidText(l.id), ClusterLinkID: l.clusterLinkID(),
-		TopicNames: []string{}, LinkError: l.health.code, LinkErrorMessage: l.health.message, LinkState: string(l.health.state),
+		TopicNames: []string{}, LinkError: l.health.code, LinkErrorMessage: &message, LinkState: string(l.health.state),
 	}
 	switch l.mode {
 	case modeDestination:
@@ -141,7 +142,7 @@ func (st *state) linkData(c *call, l *link, withTasks bool) linkData {
 	if withTasks {
 		data.Tasks = st.tasks(l)
 	}
-	return data
+	return data.spelled(l.host)
 }
 
 func listLinks(st *state, c *call) (reply, error) {
@@ -150,10 +151,11 @@ func listLinks(st *state, c *call) (reply, error) {
 		data = append(data, st.linkData(c, c.cluster.links[name], false))
 	}
 	for range st.ghosts(c.cluster) {
-		data = append(data, linkData{
+		ghost := linkData{
 			Kind: "KafkaLinkData", Metadata: metadata{c.self("links") + "/"},
-			TopicNames: []string{}, LinkError: noError, LinkState: string(linkUnmanagedSource),
-		})
+			TopicNames: []string{}, LinkError: noError, LinkErrorMessage: new(string), LinkState: string(linkUnmanagedSource),
+		}
+		data = append(data, ghost.spelled(c.cluster))
 	}
 	return ok(list("KafkaLinkDataList", c.self("links"), data))
 }
@@ -192,9 +194,26 @@ type createLinkRequest struct {
 	Configs              []nameValue `json:"configs"`
 }
 
+// read decodes the body. Older servers do not know all fields (contract A.9).
+func (req *createLinkRequest) read(c *call) error {
+	if !c.cluster.oldSpelling() {
+		return c.decode(req)
+	}
+	var old struct {
+		SourceClusterID      string      `json:"source_cluster_id"`
+		DestinationClusterID string      `json:"destination_cluster_id"`
+		Configs              []nameValue `json:"configs"`
+	}
+	if err := c.decode(&old); err != nil {
+		return err
+	}
+	req.SourceClusterID, req.DestinationClusterID, req.Configs = old.SourceClusterID, old.DestinationClusterID, old.Configs
+	return nil
+}
+
 func createLink(st *state, c *call) (reply, error) {
 	var req createLinkRequest
-	if err := c.decode(&req); err != nil {
+	if err := req.read(c); err != nil {
 		return reply{}, err
 	}
 	dry, err := c.flag("validate_only", false)

@@ -23,8 +23,13 @@ func (st *state) checkAgainstHost(l *link) error {
 	if l.mode == modeSource && l.connection == inbound {
 		return invalid(textSourceInbound)
 	}
-	if l.mode == modeBidirectional && !l.host.supportsBidirectional() {
-		return invalid(textUnsupportedMode, l.host.ID)
+	switch {
+	case l.mode == modeBidirectional && !l.host.supportsBidirectional():
+		return invalid(textUnsupportedMode, l.mode, l.host.ID)
+	case l.mode == modeDestination && l.host.isShared():
+		return invalid(textUnsupportedMode, l.mode, l.host.ID)
+	case l.mode == modeSource && !l.host.createsSourceLinks():
+		return invalid(textUnsupportedMode, l.mode, l.host.ID)
 	}
 	if err := checkCombination(l, l.configs); err != nil {
 		return err
@@ -39,23 +44,6 @@ func (st *state) checkAgainstHost(l *link) error {
 		return invalid(textLocalCredentials, l.host.ID)
 	}
 	return nil
-}
-
-// supportsBidirectional: not Basic and Standard, and on Confluent Platform
-// from 7.5 on (gotchas 2.1, 8; A.9). An empty version is a current one.
-func (c *cluster) supportsBidirectional() bool {
-	switch c.Kind {
-	case KindCloud:
-		return !oneOf(c.Type, "basic", "standard")
-	case KindPlatform:
-		var major, minor int
-		if _, err := fmt.Sscanf(c.Version, "%d.%d", &major, &minor); err != nil {
-			return true
-		}
-		return major > 7 || major == 7 && minor >= 5
-	default:
-		return false
-	}
 }
 
 // Link errors (contract F).
@@ -118,10 +106,23 @@ func (st *state) dial(l *link) *obstacle {
 		message := fmt.Sprintf(textIDMismatch, l.remote, target.ID)
 		return &obstacle{errUnknownReason, message, badRequest("%s", message)}
 	}
+	if o := l.unsupportedAt(target); o != nil {
+		return o
+	}
 	if st.needsPeer(l) {
 		return l.host.admits(st.world.OAuthClients, l.configs, localSide)
 	}
 	return nil
+}
+
+// unsupportedAt: the other end must be able to be what the mode makes of it.
+func (l *link) unsupportedAt(target *cluster) *obstacle {
+	if l.mode == modeBidirectional && target.supportsBidirectional() ||
+		l.mode == modeSource && target.hasClusterLinking() && !target.isShared() || l.mode == modeDestination {
+		return nil
+	}
+	message := fmt.Sprintf(textUnsupportedMode, l.mode, target.ID)
+	return &obstacle{errUnknownReason, message, invalid("%s", message)}
 }
 
 func invalidLink(code, message string) *obstacle {

@@ -19,6 +19,22 @@ type mirrorAction struct {
 	run   func(st *state, m *mirror)
 	// onPlainTopics actions are about topics that are not (live) mirrors.
 	onPlainTopics bool
+	// spelling says which servers know the operation by this name.
+	spelling spelling
+}
+
+// spelling tells operations that not every release knows by the same name.
+type spelling int
+
+const (
+	everyRelease  spelling = iota
+	newerReleases          // not Confluent Platform before oldOperationsBefore
+	olderReleases          // only there
+)
+
+// knows reports whether the cluster has the operation by its name.
+func (c *cluster) knows(a mirrorAction) bool {
+	return a.spelling == everyRelease || (a.spelling == olderReleases) == c.oldOperations()
 }
 
 func mirrorActions() []mirrorAction {
@@ -45,19 +61,20 @@ func mirrorActions() []mirrorAction {
 			from: []mirrorStatus{statusPaused}, idle: []mirrorStatus{statusActive},
 			run: func(st *state, m *mirror) { st.planPause(m, false) },
 		},
-		{
-			name: "reverse-and-start-mirror", verb: "reversed",
-			from:  []mirrorStatus{statusActive, statusPaused},
-			check: checkReverse("reverse-and-start-mirror"),
-			run:   func(st *state, m *mirror) { st.reverse(m, false) },
-		},
-		{
-			name: "reverse-and-pause-mirror", verb: "reversed",
-			from:  []mirrorStatus{statusActive, statusPaused},
-			check: checkReverse("reverse-and-pause-mirror"),
-			run:   func(st *state, m *mirror) { st.reverse(m, true) },
-		},
-		{name: "truncate-and-restore", onPlainTopics: true},
+		reversal("reverse-and-start-mirror", newerReleases, false),
+		reversal("reverse-and-pause-mirror", newerReleases, true),
+		reversal("promote-local-and-start-remote-mirror", olderReleases, false),
+		reversal("promote-local-and-pause-remote-mirror", olderReleases, true),
+		{name: "truncate-and-restore", onPlainTopics: true, spelling: newerReleases},
+	}
+}
+
+func reversal(name string, known spelling, pause bool) mirrorAction {
+	return mirrorAction{
+		name: name, verb: "reversed", spelling: known,
+		from:  []mirrorStatus{statusActive, statusPaused},
+		check: checkReverse(name),
+		run:   func(st *state, m *mirror) { st.reverse(m, pause) },
 	}
 }
 
@@ -89,12 +106,18 @@ func (r *alterResult) fail(err error) {
 }
 
 func (a mirrorAction) perform(st *state, c *call) (reply, error) {
+	if !c.cluster.knows(a) {
+		return reply{}, notFound("HTTP 404 Not Found")
+	}
 	var req struct {
 		Names   []string `json:"mirror_topic_names"`
 		Pattern *string  `json:"mirror_topic_name_pattern"`
 	}
 	if err := c.decode(&req); err != nil {
 		return reply{}, err
+	}
+	if req.Pattern != nil && c.cluster.oldOperations() {
+		return reply{}, badRequest("Cannot deserialize the request: unknown field \"mirror_topic_name_pattern\"")
 	}
 	dry, err := c.flag("validate_only", false)
 	if err != nil {

@@ -138,7 +138,7 @@ type mirrorData struct {
 	NumPartitions    int          `json:"num_partitions"`
 	MirrorLags       []mirrorLag  `json:"mirror_lags"`
 	MirrorStatus     mirrorStatus `json:"mirror_status"`
-	MirrorTopicError string       `json:"mirror_topic_error"`
+	MirrorTopicError string       `json:"mirror_topic_error,omitempty"`
 	StateTimeMS      int64        `json:"state_time_ms"`
 	TransitionErrors []taskError  `json:"mirror_state_transition_errors,omitzero"`
 }
@@ -182,13 +182,13 @@ func listAllMirrors(st *state, c *call) (reply, error) {
 
 func (st *state) mirrorList(c *call, linkName string, all []*mirror) (reply, error) {
 	wanted := mirrorStatus(c.query.Get("mirror_status"))
-	if wanted != "" && !slices.Contains(mirrorStatuses(), wanted) {
+	if wanted != "" && !slices.Contains(c.cluster.statuses(), wanted) {
 		return reply{}, badRequest("Invalid value %q for query parameter mirror_status", string(wanted))
 	}
 	data := make([]mirrorData, 0, len(all))
 	for _, m := range all {
-		if wanted == "" || m.status == wanted {
-			data = append(data, st.mirrorData(c, m))
+		if wanted == "" || m.status.spelled(c.cluster) == wanted {
+			data = append(data, st.mirrorData(c, m).spelled(c.cluster))
 		}
 	}
 	return ok(list("KafkaMirrorDataList", c.self("links", linkName, "mirrors"), data))
@@ -211,7 +211,7 @@ func getMirror(st *state, c *call) (reply, error) {
 	if withErrors {
 		data.TransitionErrors = append([]taskError{}, m.transitionErrors...)
 	}
-	return ok(data)
+	return ok(data.spelled(c.cluster))
 }
 
 // createMirrorRequest is the body of M3.

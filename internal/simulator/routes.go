@@ -95,7 +95,7 @@ func (st *state) admit(c *call) error {
 // linking guards what only a cluster with Cluster Linking has.
 func linking(op operation) operation {
 	return func(st *state, c *call) (reply, error) {
-		if c.cluster.Kind == KindKafka {
+		if !c.cluster.hasClusterLinking() {
 			return reply{}, kafkaError{http.StatusBadRequest, 40035, textNoClusterLinking}
 		}
 		return op(st, c)

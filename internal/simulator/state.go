@@ -32,6 +32,7 @@ type state struct {
 // cluster is a Kafka cluster at work.
 type cluster struct {
 	Cluster
+	release   release
 	reachable bool
 	topics    map[string]*topic
 	links     map[string]*link
@@ -48,18 +49,24 @@ func newState(world World, options Options, now time.Time) *state {
 		topicSettings: topicCatalogue(),
 	}
 	for _, spec := range world.Clusters {
-		c := &cluster{
-			Cluster: spec, reachable: true,
-			topics: make(map[string]*topic), links: make(map[string]*link),
-			bucket: newBucket(options.RateLimit, now),
-		}
-		for _, t := range spec.Topics {
-			c.topics[t.Name] = newTopic(c, t.Name, orDefault(t.Partitions, defaultPartitions), c.replicationFactor(), t.Configs)
-		}
-		st.clusters[c.ID] = c
-		st.order = append(st.order, c)
+		st.addCluster(spec)
 	}
 	return st
+}
+
+// addCluster starts a cluster that the world's rules have found good.
+func (st *state) addCluster(spec Cluster) {
+	c := &cluster{
+		Cluster: spec, reachable: true,
+		topics: make(map[string]*topic), links: make(map[string]*link),
+		bucket: newBucket(st.options.RateLimit, st.now),
+	}
+	c.release, _ = parseRelease(spec.Version) // was judged with the world
+	for _, t := range spec.Topics {
+		c.topics[t.Name] = newTopic(c, t.Name, orDefault(t.Partitions, defaultPartitions), c.replicationFactor(), t.Configs)
+	}
+	st.clusters[c.ID] = c
+	st.order = append(st.order, c)
 }
 
 func orDefault(n, absent int) int {

@@ -178,6 +178,9 @@ func (c Cluster) faults() []error {
 	default:
 		wrong("kind %q is none of cloud, platform, kafka", c.Kind)
 	}
+	if _, err := parseRelease(c.Version); err != nil {
+		errs = append(errs, err)
+	}
 	switch c.REST.Auth {
 	case "", RESTAuthBasic, RESTAuthBearer, RESTAuthMTLS, RESTAuthNone:
 	default:
