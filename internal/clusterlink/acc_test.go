@@ -79,26 +79,6 @@ func writes(w *acctest.World) []acctest.Request {
 	return found
 }
 
-// altered is what the one configs:alter request since the last ForgetRequests
-// held, as name=value or -name, in order.
-func altered(t *testing.T, w *acctest.World) string {
-	t.Helper()
-	requests := writes(w)
-	if len(requests) != 1 || !strings.HasSuffix(requests[0].Path, "configs:alter") {
-		t.Fatalf("want one configs:alter, got %+v", requests)
-	}
-	var words []string
-	for _, one := range requests[0].Body.(map[string]any)["data"].([]any) {
-		entry := one.(map[string]any)
-		if entry["operation"] == "DELETE" {
-			words = append(words, "-"+entry["name"].(string))
-			continue
-		}
-		words = append(words, fmt.Sprintf("%s=%v", entry["name"], entry["value"]))
-	}
-	return strings.Join(words, " ")
-}
-
 func TestAccClusterLink_basic(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
@@ -271,79 +251,6 @@ resource "clink_cluster_link" "test" {
 	}
 }
 
-func TestAccClusterLink_updateConfig(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	forget := func() { w.ForgetRequests() }
-	sent := func(want string) func() {
-		return func() {
-			if got := altered(t, w); got != want {
-				t.Errorf("sent %s, want %s", got, want)
-			}
-			w.ForgetRequests()
-		}
-	}
-	filters := `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE"}]}`
-	on := fmt.Sprintf(`config = { "consumer.offset.sync.enable" = "true", "consumer.offset.group.filters" = %q, "topic.config.sync.ms" = "9000" }`, filters)
-	respelled := fmt.Sprintf(`config = { "consumer.offset.sync.enable" = "TRUE", "consumer.offset.group.filters" = %q, "topic.config.sync.ms" = "9000" }`,
-		`{ "groupFilters": [ {"filterType":"include","patternType":"literal","name":"*"} ] }`)
-	changed := strings.Replace(respelled, "9000", "8000", 1)
-	run(t, w,
-		resource.TestStep{Config: destination("")},
-		resource.TestStep{PreConfig: forget, Config: destination(on), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
-		resource.TestStep{
-			PreConfig: sent("consumer.offset.group.filters=" + filters + " consumer.offset.sync.enable=true topic.config.sync.ms=9000"),
-			Config:    destination(respelled), ConfigPlanChecks: empty,
-		},
-		resource.TestStep{Config: destination(changed), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
-		resource.TestStep{PreConfig: sent("topic.config.sync.ms=8000"), Config: destination(`config = { "topic.config.sync.ms" = "8000" }`)},
-		resource.TestStep{
-			PreConfig: sent("-consumer.offset.group.filters -consumer.offset.sync.enable"),
-			Config:    destination(""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{value("config", knownvalue.Null())},
-		},
-		resource.TestStep{PreConfig: sent("-topic.config.sync.ms"), Config: destination(""), ConfigPlanChecks: empty},
-	)
-}
-
-func TestAccClusterLink_updateCredentialsAndAddress(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	run(t, w,
-		resource.TestStep{Config: destination("")},
-		// Another password alone is not seen: that is what the version is for.
-		resource.TestStep{Config: withLogin("other", 1, ""), ConfigPlanChecks: empty},
-		resource.TestStep{PreConfig: w.ForgetRequests, Config: withLogin("JUMPSECRET", 2, ""), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
-		resource.TestStep{
-			PreConfig: func() {
-				if got := altered(t, w); !strings.HasPrefix(got, "sasl.jaas.config=") || strings.Contains(got, " sasl.mechanism") {
-					t.Errorf("want the credentials and nothing else, got %s", got)
-				}
-			},
-			Config: withLogin("JUMPSECRET", 2, `remote_bootstrap_servers = "SASL_SSL://PKC-jump:9092"`), ConfigPlanChecks: empty,
-		},
-		resource.TestStep{PreConfig: w.ForgetRequests, Config: withLogin("JUMPSECRET", 2, `remote_bootstrap_servers = "pkc-jump:9092,pkc-jump:9093"`), ConfigPlanChecks: action(plancheck.ResourceActionUpdate)},
-		resource.TestStep{
-			PreConfig: func() {
-				if got := altered(t, w); got != "bootstrap.servers=pkc-jump:9092,pkc-jump:9093" {
-					t.Errorf("sent %s", got)
-				}
-			},
-			Config: withLogin("JUMPSECRET", 2, ""),
-		},
-	)
-}
-
-func TestAccClusterLink_respelledModesAreNoChange(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	run(t, w,
-		resource.TestStep{Config: destination(`link_mode = "destination"` + "\n" + `connection_mode = "Outbound"`)},
-		resource.TestStep{Config: destination(`link_mode = "DESTINATION"` + "\n" + `connection_mode = "OUTBOUND"`), ConfigPlanChecks: empty},
-		resource.TestStep{Config: destination(""), ConfigPlanChecks: empty},
-	)
-}
-
 func TestAccClusterLink_immutablesReplace(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
@@ -353,6 +260,8 @@ func TestAccClusterLink_immutablesReplace(t *testing.T) {
 		resource.TestStep{Config: destination(`prefix = "dr-"`), ConfigPlanChecks: replaced, ConfigStateChecks: []statecheck.StateCheck{value("prefix", knownvalue.StringExact("dr-"))}},
 		resource.TestStep{Config: destination(""), ConfigPlanChecks: replaced},
 		resource.TestStep{Config: strings.Replace(destination(""), `"jump-to-dr"`, `"renamed"`, 1), ConfigPlanChecks: replaced},
+		resource.TestStep{Config: strings.Replace(destination(""), `"lkc-dr"`, `"lkc-east"`, 1), ConfigPlanChecks: replaced},
+		resource.TestStep{Config: strings.Replace(destination("validate_link = false"), `"lkc-jump"`, `"lkc-west"`, 1), ConfigPlanChecks: replaced},
 	)
 }
 
@@ -563,28 +472,6 @@ resource "clink_cluster_link" "test" {
 	})
 	if sent := w.Requests(http.MethodPut, "/links/"); len(sent) > 0 {
 		t.Errorf("the import changed the link: %+v", sent)
-	}
-}
-
-func TestAccClusterLink_writeOnlyConfig(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	secret := func(settings string, version int) string {
-		return destination(fmt.Sprintf("config_wo = { %s }\nconfig_wo_version = %d", settings, version))
-	}
-	run(t, w,
-		resource.TestStep{Config: secret(`"ssl.key.password" = "one", "ssl.truststore.certificates" = "two"`, 1)},
-		resource.TestStep{
-			PreConfig: w.ForgetRequests, Config: secret(`"ssl.key.password" = "three"`, 2),
-			ConfigStateChecks: []statecheck.StateCheck{value("config_wo", knownvalue.Null())},
-		},
-	)
-	var alter string
-	for _, r := range w.Requests(http.MethodPut, "configs:alter") {
-		alter += fmt.Sprint(r.Body)
-	}
-	if !strings.Contains(alter, "three") || !strings.Contains(alter, "DELETE") || !strings.Contains(alter, "ssl.truststore.certificates") {
-		t.Errorf("want the new value sent and the other key reset, got %s", alter)
 	}
 }
 

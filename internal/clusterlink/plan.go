@@ -15,6 +15,9 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
+// startOffsetSpec is where mirror topics begin to copy.
+const startOffsetSpec = "mirror.start.offset.spec"
+
 // keepConfigSpelling plans the prior map when the configuration only spells its
 // values anew. Terraform takes a map from the plan whole or not at all, so when
 // one value really changes, the configuration is planned as it stands, and
@@ -82,7 +85,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	} else {
 		prior.checkChange(ctx, plan, conf, &resp.Diagnostics)
 		if changed := prior.replacedBy(plan); len(changed) > 0 {
-			r.warnLoss(ctx, cluster, *prior, changed, "Replacing", &resp.Diagnostics)
+			r.warnReplacement(ctx, cluster, *prior, plan, changed, &resp.Diagnostics)
 		}
 	}
 	r.preflight(ctx, cluster, req.Config, prior, plan, conf, readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
@@ -104,35 +107,54 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 		tfkit.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
 		return
 	}
-	r.warnLoss(ctx, cluster, prior, nil, "Destroying", &resp.Diagnostics)
+	r.warnLoss(ctx, cluster, prior, &resp.Diagnostics)
 }
 
-// warnLoss warns that the link's mirror topics lose their history, and names
-// them. It makes one call at most, and says nothing when that fails: the apply
-// will.
-func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, link model, changed []path.Path, doing string, diags *diag.Diagnostics) {
+// warnLoss warns of a destroy, if mirror topics lose their history by it.
+func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, link model, diags *diag.Diagnostics) {
+	if names := mirrorsNow(ctx, cluster, link); len(names) > 0 {
+		diags.AddWarning("Mirror History Will Be Lost", "Destroying "+loss(link, names))
+	}
+}
+
+// warnReplacement warns on each argument that replaces the link of what that means.
+func (r *linkResource) warnReplacement(ctx context.Context, cluster *tfkit.Cluster, link, plan model, changed []path.Path, diags *diag.Diagnostics) {
+	detail := "Confluent cannot change this on an existing link, so the link is deleted and created anew; data stops in between."
+	if names := mirrorsNow(ctx, cluster, link); len(names) > 0 {
+		detail = "Replacing " + loss(link, names) + "\n\nTo have managed mirror topics replaced together with the link, add to each of them:\n\n" +
+			"  lifecycle {\n    replace_triggered_by = [<this link>.cluster_link_id]\n  }"
+	}
+	for _, at := range changed {
+		words := detail
+		if at.Equal(path.Root("link_mode")) && (plan.mode() == modeBidirectional || link.mode() == modeBidirectional) {
+			words = "Confluent cannot convert a link from one direction to both, or back.\n\n" + words
+		}
+		diags.AddAttributeWarning(at, "Link Will Be Replaced", words)
+	}
+}
+
+// mirrorsNow are the names of the mirror topics on a link; none when the cluster
+// cannot be asked, as the apply will say then.
+func mirrorsNow(ctx context.Context, cluster *tfkit.Cluster, link model) []string {
 	if cluster == nil {
-		return
+		return nil
 	}
 	mirrors, err := cluster.Mirrors(ctx, link.LinkName.ValueString())
-	if err != nil || len(mirrors) == 0 {
-		return
+	if err != nil {
+		return nil
 	}
 	names := make([]string, 0, len(mirrors))
 	for _, m := range mirrors {
 		names = append(names, m.Name)
 	}
-	detail := fmt.Sprintf("%s link %q loses the mirror history (status, lag, last offsets) of %s on it: %s. "+
-		"Those that this configuration manages go first; while any other still mirrors, it is refused, unless force_destroy was applied before.", doing, link.LinkName.ValueString(), mirrorTopics(len(names)), tfkit.Names(names))
-	if len(changed) == 0 {
-		diags.AddWarning("Mirror History Will Be Lost", detail)
-		return
-	}
-	detail += "\n\nTo have managed mirror topics replaced together with the link, add to each of them:\n\n" +
-		"  lifecycle {\n    replace_triggered_by = [<this link>.cluster_link_id]\n  }"
-	for _, at := range changed {
-		diags.AddAttributeWarning(at, "Link Will Be Replaced", detail)
-	}
+	return names
+}
+
+// loss says what is lost with a link, after "Replacing" or "Destroying".
+func loss(link model, mirrors []string) string {
+	return fmt.Sprintf("link %q loses the mirror history (status, lag, last offsets) of %s on it: %s. "+
+		"Those that this configuration manages go first; while any other still mirrors, it is refused, unless force_destroy was applied before.",
+		link.LinkName.ValueString(), mirrorTopics(len(mirrors)), tfkit.Names(mirrors))
 }
 
 // mirrorTopics counts mirror topics in words.
@@ -189,8 +211,13 @@ func (m model) checkCreate(ctx context.Context, conf model, diags *diag.Diagnost
 	}
 }
 
-// checkChange judges what a change of an existing link needs.
+// checkChange judges what a change of an existing link needs, and says what it
+// does not do.
 func (m model) checkChange(ctx context.Context, plan, conf model, diags *diag.Diagnostics) {
+	if have, want := m.config()[startOffsetSpec], plan.config()[startOffsetSpec]; !want.IsUnknown() && !have.Equal(want) && len(m.replacedBy(plan)) == 0 {
+		diags.AddAttributeWarning(path.Root("config").AtMapKey(startOffsetSpec), "Only New Mirror Topics Start There",
+			"Mirror topics that are on the link already keep where they started; the new value is for those that are created from now on.")
+	}
 	for _, at := range missingSecrets(ctx, conf, &m, diags) {
 		diags.AddAttributeError(at, "Missing Secret",
 			"What the secret belongs to, or its version, changes, so the credentials have to be sent again; but the secret is not given. On an existing link a secret may be left out only while nothing about it changes.")

@@ -175,6 +175,24 @@ func TestProtoPlan_replacementNamesTheMirrorTopics(t *testing.T) {
 	}
 }
 
+func TestProtoPlan_whatAChangeMeans(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	state := p.Create(typeName, link(map[string]any{"config": map[string]any{"mirror.start.offset.spec": "latest"}}))
+	later := p.Plan(typeName, state, link(map[string]any{"config": map[string]any{"mirror.start.offset.spec": "earliest"}}))
+	if !later.Diagnostics.Warnings().Says(`AttributeName("config").ElementKeyString("mirror.start.offset.spec")`, "already keep where they started") {
+		t.Errorf("got %s", later.Diagnostics)
+	}
+	both := p.Plan(typeName, state, link(map[string]any{"link_mode": "BIDIRECTIONAL", "config": map[string]any{"mirror.start.offset.spec": "latest"}}))
+	if !both.Diagnostics.Warnings().Says(`AttributeName("link_mode")`, "cannot convert", "deleted and created anew") {
+		t.Errorf("got %s", both.Diagnostics)
+	}
+	same := p.Plan(typeName, state, link(map[string]any{"config": map[string]any{"mirror.start.offset.spec": "latest"}}))
+	if len(same.Diagnostics) > 0 {
+		t.Errorf("got %s", same.Diagnostics)
+	}
+}
+
 func TestProtoApply_linkThatIsNotActiveIsAWarning(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
