@@ -6,8 +6,6 @@
 package linkconfig
 
 import (
-	"encoding/json"
-	"reflect"
 	"slices"
 	"strings"
 )
@@ -38,18 +36,11 @@ const (
 // that hosts it.
 const LocalPrefix = "local."
 
-// managed are the settings that one argument of the resource manages.
-var managed = map[string]string{
-	LinkMode:              "link_mode",
-	ConnectionMode:        "connection_mode",
-	RemoteConnectionMode:  "remote_connection_mode",
-	Prefix:                "prefix",
-	BootstrapServers:      "remote_bootstrap_servers",
-	LocalBootstrapServers: "local_bootstrap_servers",
-}
-
 // Argument is the argument of the resource that manages a setting, or empty.
-func Argument(name string) string { return managed[name] }
+func Argument(name string) string {
+	setting, _ := Lookup(name)
+	return setting.Argument
+}
 
 // authentication are the settings that an authentication block may write.
 var authentication = []string{
@@ -64,62 +55,14 @@ func Authenticates(name string) (yes, local bool) {
 	return slices.Contains(authentication, plain), local
 }
 
-// sensitive are the settings whose value no server ever tells.
-var sensitive = []string{
-	SASLJAASConfig, TruststoreCerts, KeystoreChain, KeystoreKey, KeyPassword,
-	"ssl.keystore.password", "ssl.truststore.password",
-}
-
 // Sensitive reports whether a setting's value is never read back, and so
-// belongs in a write-only argument.
+// belongs in a write-only argument. Of a setting that is not known, its name
+// tells.
 func Sensitive(name string) bool {
-	return slices.Contains(sensitive, strings.TrimPrefix(name, LocalPrefix))
-}
-
-// Same reports whether two values of a setting mean the same: JSON filters by
-// their content, everything else by its letters, in any case where the server
-// does not care (booleans and the enums of its filters).
-func Same(name, a, b string) bool {
-	switch {
-	case a == b:
-		return true
-	case strings.HasSuffix(name, ".filters"):
-		return sameJSON(a, b)
-	case strings.HasSuffix(name, ".enable"), strings.HasSuffix(name, ".paused"), strings.HasSuffix(name, ".protocol"):
-		return strings.EqualFold(a, b)
-	default:
-		return false
+	if setting, known := Lookup(name); known {
+		return setting.Sensitive
 	}
-}
-
-// sameJSON compares filters: key order and white space mean nothing, nor does
-// letter case where the value is an enum.
-func sameJSON(a, b string) bool {
-	var x, y any
-	if json.Unmarshal([]byte(a), &x) != nil || json.Unmarshal([]byte(b), &y) != nil {
-		return false
-	}
-	return reflect.DeepEqual(fold(x, ""), fold(y, ""))
-}
-
-// enums are the keys of filters whose values are read in any letter case (B.4).
-var enums = []string{"patternType", "filterType", "resourceType", "operation", "permissionType"}
-
-// fold brings enums in a filter to one letter case.
-func fold(value any, key string) any {
-	switch v := value.(type) {
-	case map[string]any:
-		for k, inner := range v {
-			v[k] = fold(inner, k)
-		}
-	case []any:
-		for i, inner := range v {
-			v[i] = fold(inner, key)
-		}
-	case string:
-		if slices.Contains(enums, key) {
-			return strings.ToUpper(v)
-		}
-	}
-	return value
+	return slices.ContainsFunc([]string{".password", ".secret", ".jaas.config", ".credentials", ".private.key"}, func(end string) bool {
+		return strings.HasSuffix(strings.ToLower(name), end)
+	})
 }
