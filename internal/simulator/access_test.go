@@ -150,6 +150,8 @@ func TestWorld_strict(t *testing.T) {
 		`{} {}`: "more than one",
 		`{"clusters":[{"id":"a","kind":"cloud"}]}`:                                                              "no bootstrap",
 		`{"clusters":[{"id":"a","kind":"cumulus","bootstrap":"a:9092"}]}`:                                       "cumulus",
+		`{"clusters":[{"id":"a","kind":"cloud","bootstrap":"a:9092","client_ca":"x"}]}`:                         "client_ca",
+		`{"clusters":[{"id":"a","kind":"platform","version":"new","bootstrap":"a:9092"}]}`:                      "version",
 		`{"clusters":[{"id":"a","kind":"cloud","bootstrap":"a:9092","rest":{"auth":"magic"}}]}`:                 "magic",
 		`{"clusters":[` + cluster + `,` + cluster + `]}`:                                                        "twice",
 		`{"clusters":[` + cluster + `,{"id":"b","kind":"cloud","bootstrap":"SASL_SSL://A:9092"}]}`:              "also that of",

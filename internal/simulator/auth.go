@@ -6,31 +6,6 @@ import (
 	"time"
 )
 
-// opens reports whether the caller may use the cluster's REST API. Every
-// cluster has its own keys: another cluster's key is as wrong as none.
-func (c *cluster) opens(r *http.Request) bool {
-	switch c.restAuth() {
-	case RESTAuthNone:
-		return true
-	case RESTAuthMTLS:
-		return r.TLS != nil && len(r.TLS.VerifiedChains) > 0
-	case RESTAuthBearer:
-		return false // no token has been issued
-	default:
-		return basicAuth(r, c.APIKeys)
-	}
-}
-
-func (c *cluster) restAuth() string {
-	if c.REST.Auth == "" || c.REST.Auth == RESTAuthBasic {
-		if len(c.APIKeys) == 0 {
-			return RESTAuthNone
-		}
-		return RESTAuthBasic
-	}
-	return c.REST.Auth
-}
-
 // basicAuth reports whether the request carries one of the keys.
 func basicAuth(r *http.Request, keys map[string]string) bool {
 	key, secret, given := r.BasicAuth()

@@ -61,7 +61,7 @@ func listClusters(st *state, c *call) (reply, error) {
 	var data []clusterData
 	opened := 0
 	for _, cl := range st.order {
-		if !cl.opens(c.Request) {
+		if !st.opens(cl, c.Request) {
 			continue
 		}
 		opened++

@@ -60,6 +60,9 @@ const (
 	cfgSASLMechanism      = "sasl.mechanism"
 	cfgJAAS               = "sasl.jaas.config"
 	cfgKeystoreChain      = "ssl.keystore.certificate.chain"
+	cfgKeystoreKey        = "ssl.keystore.key"
+	cfgKeystoreFile       = "ssl.keystore.location"
+	cfgTokenEndpoint      = "sasl.oauthbearer.token.endpoint.url"
 	cfgACLSync            = "acl.sync.enable"
 	cfgACLFilters         = "acl.filters"
 	cfgAutoCreate         = "auto.create.mirror.topics.enable"
@@ -151,13 +154,13 @@ func clientSettings(side string) []linkSetting {
 		{name: "ssl.endpoint.identification.algorithm", fallback: def("https")},
 		{name: "ssl.key.password", sensitive: true},
 		{name: cfgKeystoreChain, sensitive: true},
-		{name: "ssl.keystore.key", sensitive: true},
+		{name: cfgKeystoreKey, sensitive: true},
 		{name: "ssl.keystore.type", fallback: def("JKS")},
 		{name: "ssl.protocol", fallback: def("TLSv1.3")},
 		{name: "ssl.truststore.certificates", sensitive: true},
 		{name: "ssl.truststore.type", fallback: def("JKS")},
 
-		{name: "ssl.keystore.location", shown: platformOnlyFiles},
+		{name: cfgKeystoreFile, shown: platformOnlyFiles},
 		{name: "ssl.truststore.location", shown: platformOnlyFiles},
 		{name: "ssl.keystore.password", sensitive: true, shown: platformOnlyFiles},
 		{name: "ssl.truststore.password", sensitive: true, shown: platformOnlyFiles},
@@ -168,7 +171,7 @@ func clientSettings(side string) []linkSetting {
 		"sasl.login.callback.handler.class", "sasl.login.class", "sasl.login.connect.timeout.ms", "sasl.login.read.timeout.ms",
 		"sasl.login.refresh.buffer.seconds", "sasl.login.refresh.min.period.seconds", "sasl.login.refresh.window.factor",
 		"sasl.login.refresh.window.jitter", "sasl.login.retry.backoff.max.ms", "sasl.login.retry.backoff.ms",
-		"sasl.oauthbearer.token.endpoint.url", "sasl.oauthbearer.scope.claim.name", "sasl.oauthbearer.sub.claim.name",
+		cfgTokenEndpoint, "sasl.oauthbearer.scope.claim.name", "sasl.oauthbearer.sub.claim.name",
 		"ssl.engine.factory.class", "ssl.keymanager.algorithm", "ssl.provider", "ssl.secure.random.implementation",
 		"ssl.trustmanager.algorithm",
 	} {

@@ -2,9 +2,6 @@ package simulator
 
 import (
 	"fmt"
-	"net/http"
-	"slices"
-	"strings"
 )
 
 // checkAgainstHost judges what needs no connection: the mode, and what is
@@ -40,7 +37,7 @@ func (st *state) checkAgainstHost(l *link) error {
 	if l.configs[cfgBootstrap] == "" {
 		return invalid(textInvalidValue, "null", cfgBootstrap, "a value is required for OUTBOUND links")
 	}
-	if st.needsPeer(l) && l.host.secured() && l.configs[localSide+cfgJAAS] == "" {
+	if st.needsPeer(l) && l.host.secured() && !(loginSettings{l.configs, localSide}).given() {
 		return invalid(textLocalCredentials, l.host.ID)
 	}
 	return nil
@@ -127,116 +124,4 @@ func (l *link) unsupportedAt(target *cluster) *obstacle {
 
 func invalidLink(code, message string) *obstacle {
 	return &obstacle{code, message, badRequest("Invalid Cluster Link: Invalid cluster link. Link error code: %s. Link error message: %s Unable to validate cluster link due to error: The provided cluster is invalid.", code, message)}
-}
-
-// denied is a failed login: 401, and AUTHENTICATION_ERROR on an existing link.
-func denied(format string, args ...any) *obstacle {
-	return &obstacle{
-		code: errAuthenticate, message: "Please check your api key and secret",
-		refusal: kafkaError{http.StatusUnauthorized, http.StatusUnauthorized, "Unable to validate cluster link due to error: " + fmt.Sprintf(format, args...)},
-	}
-}
-
-// misconfigured is a client that cannot even be made from the settings.
-func misconfigured(format string, args ...any) *obstacle {
-	return &obstacle{
-		code: errAuthenticate, message: fmt.Sprintf(format, args...),
-		refusal: badRequest("Unable to validate cluster link due to error: Unable to create client using provided properties when validating the cluster link: %s", fmt.Sprintf(format, args...)),
-	}
-}
-
-// protocols are the security protocols that the cluster listens with; none is
-// any.
-func (c *cluster) protocols() []string {
-	if len(c.SecurityProtocols) == 0 && c.secured() {
-		return []string{"SASL_SSL", "SASL_PLAINTEXT"}
-	}
-	return c.SecurityProtocols
-}
-
-func (c *cluster) mechanisms() []string {
-	switch {
-	case len(c.SASLMechanisms) > 0:
-		return c.SASLMechanisms
-	case c.Kind == KindCloud:
-		return []string{"PLAIN", "OAUTHBEARER"}
-	default:
-		return []string{"PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"}
-	}
-}
-
-// admits tries to log in with the client settings of a link; side is empty or
-// "local.".
-func (c *cluster) admits(clients []OAuthClient, configs map[string]string, side string) *obstacle {
-	protocol := strings.ToUpper(configs[side+cfgSecurityProtocol])
-	if protocol == "" {
-		protocol = "PLAINTEXT"
-	}
-	if listening := c.protocols(); len(listening) > 0 && !slices.Contains(listening, protocol) {
-		// A client that speaks another protocol is hung up on, or hangs.
-		return &obstacle{
-			code: errTimeout, message: "Timed out waiting for a node assignment.",
-			refusal: badRequest("Unable to validate cluster link due to error: Timed out waiting for a node assignment. The cluster does not listen with security protocol %s.", protocol),
-		}
-	}
-	if protocol == "SSL" && c.ClientCA != "" && configs[side+cfgKeystoreChain] == "" && configs[side+"ssl.keystore.location"] == "" {
-		return denied("SSL handshake failed")
-	}
-	if !strings.HasPrefix(protocol, "SASL_") {
-		return nil
-	}
-	mechanism := configs[side+cfgSASLMechanism]
-	if mechanism == "" {
-		mechanism = "GSSAPI"
-	}
-	if !slices.Contains(c.mechanisms(), mechanism) {
-		return denied("Client SASL mechanism '%s' not enabled in the server, enabled mechanisms are [%s]", mechanism, strings.Join(c.mechanisms(), ", "))
-	}
-	if mechanism == "GSSAPI" {
-		return nil // no key distribution centre is simulated
-	}
-	return c.login(clients, mechanism, configs[side+cfgJAAS])
-}
-
-// login checks the credentials in a sasl.jaas.config.
-func (c *cluster) login(clients []OAuthClient, mechanism, jaas string) *obstacle {
-	entry, err := parseJAAS(jaas)
-	if err != nil {
-		return misconfigured("%s", err)
-	}
-	module, user, password := "PlainLoginModule", entry.options["username"], entry.options["password"]
-	switch {
-	case mechanism == "OAUTHBEARER":
-		module = "OAuthBearerLoginModule"
-	case strings.HasPrefix(mechanism, "SCRAM-"):
-		module = "ScramLoginModule"
-	}
-	if !strings.HasSuffix(entry.module, "."+module) {
-		return misconfigured("No LoginModule found for %s", entry.module)
-	}
-	if mechanism == "OAUTHBEARER" {
-		return c.tokenLogin(clients, entry.options)
-	}
-	if want, known := c.APIKeys[user]; c.secured() && (!known || want != password) {
-		return denied("Authentication failed: Invalid username or password")
-	}
-	return nil
-}
-
-// tokenLogin checks the client that would fetch a token, and the extensions
-// that Confluent Cloud asks for.
-func (c *cluster) tokenLogin(clients []OAuthClient, options map[string]string) *obstacle {
-	i := slices.IndexFunc(clients, func(o OAuthClient) bool {
-		return o.ClientID == options["clientId"] && o.ClientSecret == options["clientSecret"]
-	})
-	if i < 0 {
-		return denied("Authentication failed: invalid_client")
-	}
-	if id := options["extension_logicalCluster"]; c.Kind == KindCloud && id != c.ID {
-		return denied("Authentication failed: logical cluster '%s' is not '%s'", id, c.ID)
-	}
-	if pool := options["extension_identityPoolId"]; c.Kind == KindCloud && !slices.Contains(clients[i].IdentityPools, pool) {
-		return denied("Authentication failed: identity pool '%s' is not known", pool)
-	}
-	return nil
 }

@@ -65,11 +65,8 @@ func cloud(op operation) operation {
 
 func authenticated(op operation) operation {
 	return func(st *state, c *call) (reply, error) {
-		if len(st.world.CloudAPIKeys) > 0 && !basicAuth(c.Request, st.world.CloudAPIKeys) {
-			return reply{}, networkError{
-				status: http.StatusUnauthorized, code: "user_unauthenticated", title: "Authentication Required",
-				detail: "Invalid API key or secret.",
-			}
+		if !st.opensCloud(c.Request) {
+			return reply{}, unauthenticated("Invalid API key or secret.")
 		}
 		return op(st, c)
 	}

@@ -52,6 +52,9 @@ func (s *Simulator) apiRoutes() *http.ServeMux {
 		kafka("GET /topics/{topic_name}/default-configs", listDefaultTopicConfigs)
 	}
 	s.networkingRoutes(mux)
+	mux.HandleFunc("POST /oauth/token", s.open(issueToken))
+	mux.HandleFunc("POST /sts/v1/oauth2/token", s.open(exchangeToken))
+	mux.HandleFunc("GET /security/1.0/authenticate", s.open(authenticatePlatform))
 	mux.HandleFunc(fallbackPattern, func(w http.ResponseWriter, r *http.Request) { s.fallback(mux, w, r) })
 	return mux
 }
@@ -85,7 +88,7 @@ func (st *state) admit(c *call) error {
 		return errDropped
 	case !cl.bucket.take(st.now):
 		return rateLimitError{}
-	case !cl.opens(c.Request):
+	case !st.opens(cl, c.Request):
 		return unauthorized()
 	}
 	c.cluster = cl

@@ -30,10 +30,19 @@ type Options struct {
 	// RateLimit is the number of requests per second that each cluster, and
 	// the networking API, answers before 429. Zero is no limit.
 	RateLimit int
+	// TokenLifetime is how long access tokens are valid; an hour when zero.
+	TokenLifetime time.Duration
 	// Clock is the system's when nil.
 	Clock Clock
 	// Choices switch behaviours that are not documented.
 	Choices Choices
+}
+
+func (o Options) tokenLifetime() time.Duration {
+	if o.TokenLifetime > 0 {
+		return o.TokenLifetime
+	}
+	return time.Hour
 }
 
 // Simulator serves one world. It is safe for concurrent use.

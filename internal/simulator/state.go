@@ -22,6 +22,7 @@ type state struct {
 	links        []*link    // oldest first, of all clusters
 	linksCreated int
 
+	tokens      tokens
 	networking  networking
 	cloudBucket bucket
 
@@ -43,6 +44,7 @@ func newState(world World, options Options, now time.Time) *state {
 	st := &state{
 		world: world, options: options, now: now,
 		clusters:      make(map[string]*cluster),
+		tokens:        newTokens(),
 		networking:    newNetworking(),
 		cloudBucket:   newBucket(options.RateLimit, now),
 		linkSettings:  linkCatalogue(),

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"bytes"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -64,10 +65,13 @@ type Cluster struct {
 	SecurityProtocols []string `json:"security_protocols,omitempty"`
 	SASLMechanisms    []string `json:"sasl_mechanisms,omitempty"`
 	// APIKeys open both the REST API and the Kafka listener: key to secret.
-	APIKeys  map[string]string `json:"api_keys,omitempty"`
-	ClientCA string            `json:"client_ca,omitempty"`
-	REST     REST              `json:"rest,omitzero"`
-	Topics   []Topic           `json:"topics,omitempty"`
+	APIKeys map[string]string `json:"api_keys,omitempty"`
+	// ClientCA holds the authorities, in PEM, of certificates with which
+	// clients introduce themselves: links over SSL, and callers of the REST
+	// API whose Auth is mtls.
+	ClientCA string  `json:"client_ca,omitempty"`
+	REST     REST    `json:"rest,omitzero"`
+	Topics   []Topic `json:"topics,omitempty"`
 }
 
 // Ways to log in to the REST API of a cluster.
@@ -180,6 +184,9 @@ func (c Cluster) faults() []error {
 	}
 	if _, err := parseRelease(c.Version); err != nil {
 		errs = append(errs, err)
+	}
+	if c.ClientCA != "" && !x509.NewCertPool().AppendCertsFromPEM([]byte(c.ClientCA)) {
+		wrong("client_ca holds no certificate in PEM")
 	}
 	switch c.REST.Auth {
 	case "", RESTAuthBasic, RESTAuthBearer, RESTAuthMTLS, RESTAuthNone:

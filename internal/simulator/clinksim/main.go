@@ -43,6 +43,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	settle := flags.Duration("settle", 200*time.Millisecond, "how long state changes take")
 	latency := flags.Duration("latency", 0, "added to every answer")
 	rate := flags.Int("rate-limit", 0, "requests per second per cluster before 429; 0 is no limit")
+	lifetime := flags.Duration("token-lifetime", time.Hour, "how long access tokens are valid")
 	certFile := flags.String("tls-cert", "", "PEM `file` with the server's certificate; serves TLS together with -tls-key")
 	keyFile := flags.String("tls-key", "", "PEM `file` with the key of -tls-cert")
 	clientCA := flags.String("client-ca", "", "PEM `file` with the authorities of client certificates")
@@ -60,7 +61,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	sim, err := simulator.New(world, simulator.Options{Settle: *settle, Latency: *latency, RateLimit: *rate})
+	sim, err := simulator.New(world, simulator.Options{Settle: *settle, Latency: *latency, RateLimit: *rate, TokenLifetime: *lifetime})
 	if err != nil {
 		return err
 	}

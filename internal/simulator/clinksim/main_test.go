@@ -124,7 +124,7 @@ func TestRun_refusals(t *testing.T) {
 	if err := run(t.Context(), []string{"-help"}, io.Discard, &usage); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("-help: %v", err)
 	}
-	for _, name := range []string{"-listen", "-world", "-settle", "-latency", "-rate-limit", "-tls-cert", "-tls-key", "-client-ca"} {
+	for _, name := range []string{"-listen", "-world", "-settle", "-latency", "-rate-limit", "-token-lifetime", "-tls-cert", "-tls-key", "-client-ca"} {
 		if !strings.Contains(usage.String(), name+" ") {
 			t.Errorf("usage does not tell of %s:\n%s", name, usage.String())
 		}
