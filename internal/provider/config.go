@@ -31,6 +31,7 @@ const (
 type config struct {
 	KafkaClusters types.Map    `tfsdk:"kafka_clusters"`
 	Cloud         types.Object `tfsdk:"cloud"`
+	OAuth         types.Object `tfsdk:"oauth"`
 	Preflight     types.String `tfsdk:"preflight"`
 	MaxRetries    types.Int64  `tfsdk:"max_retries"`
 }
@@ -42,6 +43,7 @@ type clusterConfig struct {
 	APISecret         types.String `tfsdk:"api_secret"`
 	BearerToken       types.String `tfsdk:"bearer_token"`
 	IdentityPoolID    types.String `tfsdk:"identity_pool_id"`
+	OAuth             types.Object `tfsdk:"oauth"`
 	ClientCertificate types.String `tfsdk:"client_certificate"`
 	ClientKey         types.String `tfsdk:"client_key"`
 	CACertificate     types.String `tfsdk:"ca_certificate"`
@@ -51,9 +53,15 @@ type clusterConfig struct {
 }
 
 // known reports whether every value that is needed to call the cluster is known.
-func (c clusterConfig) known() bool {
-	return allKnown(c.RESTEndpoint, c.APIKey, c.APISecret, c.BearerToken, c.IdentityPoolID,
+func (c clusterConfig) known(ctx context.Context) bool {
+	_, known := decodeOAuth(ctx, c.OAuth, nil)
+	return known && allKnown(c.RESTEndpoint, c.APIKey, c.APISecret, c.BearerToken, c.IdentityPoolID,
 		c.ClientCertificate, c.ClientKey, c.CACertificate, c.TLSServerName, c.ProxyURL, c.OnUnreachable)
+}
+
+// authenticates reports whether the entry has a way to authenticate of its own.
+func (c clusterConfig) authenticates() bool {
+	return !c.APIKey.IsNull() || !c.BearerToken.IsNull() || !c.OAuth.IsNull()
 }
 
 // cloudConfig is the cloud argument.
@@ -61,6 +69,7 @@ type cloudConfig struct {
 	APIKey    types.String `tfsdk:"api_key"`
 	APISecret types.String `tfsdk:"api_secret"`
 	Endpoint  types.String `tfsdk:"endpoint"`
+	OAuth     types.Object `tfsdk:"oauth"`
 }
 
 func allKnown(values ...types.String) bool {
@@ -99,15 +108,16 @@ func decodeCluster(ctx context.Context, id string, element attr.Value, diags *di
 func clusterPath(id string) path.Path { return path.Root("kafka_clusters").AtMapKey(id) }
 
 // check judges an entry by itself. Unknown values are not judged.
-func (c clusterConfig) check(at path.Path, diags *diag.Diagnostics) {
+func (c clusterConfig) check(ctx context.Context, at path.Path, diags *diag.Diagnostics) {
 	checkEndpoint(at.AtName("rest_endpoint"), c.RESTEndpoint, diags)
 	checkPair(at, "api_key", c.APIKey, "api_secret", c.APISecret, diags)
 	checkPair(at, "client_certificate", c.ClientCertificate, "client_key", c.ClientKey, diags)
 	if !c.APIKey.IsNull() && !c.BearerToken.IsNull() {
 		diags.AddAttributeError(at.AtName("bearer_token"), "Two Ways to Authenticate", "Give either api_key with api_secret or bearer_token, not both.")
 	}
-	if c.BearerToken.IsNull() && !c.IdentityPoolID.IsNull() {
-		diags.AddAttributeError(at.AtName("identity_pool_id"), "Identity Pool Without a Token", "An identity pool goes with bearer_token; an API key acts as its owner.")
+	checkOAuth(ctx, at.AtName("oauth"), c.OAuth, !c.APIKey.IsNull() || !c.BearerToken.IsNull(), diags)
+	if !c.APIKey.IsNull() && !c.IdentityPoolID.IsNull() {
+		diags.AddAttributeError(at.AtName("identity_pool_id"), "Identity Pool Without a Token", "An identity pool goes with bearer_token or oauth; an API key acts as its owner.")
 	}
 	if _, err := c.tls(); err != nil {
 		diags.AddAttributeError(at.AtName(err.argument), "Not a Valid Certificate or Key", err.Error())
@@ -117,7 +127,7 @@ func (c clusterConfig) check(at path.Path, diags *diag.Diagnostics) {
 			diags.AddAttributeError(at.AtName("proxy_url"), "Not a Proxy URL", "A proxy URL looks like http://proxy.example.com:3128.")
 		}
 	}
-	if plainText(c.RESTEndpoint) && (!c.APIKey.IsNull() || !c.BearerToken.IsNull()) {
+	if plainText(c.RESTEndpoint) && (!c.APIKey.IsNull() || !c.BearerToken.IsNull() || !c.OAuth.IsNull()) {
 		diags.AddAttributeWarning(at.AtName("rest_endpoint"), "Credentials Over Unencrypted HTTP",
 			"The credentials of this cluster travel in the clear to a host other than this one. Use https:// if the server has it.")
 	}

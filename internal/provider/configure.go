@@ -32,16 +32,18 @@ func (p *clinkProvider) ValidateConfig(ctx context.Context, req provider.Validat
 			resp.Diagnostics.AddAttributeError(clusterPath(id), "Empty Kafka Cluster Id", "Entries of kafka_clusters are keyed by Kafka cluster id, such as lkc-abc123.")
 		}
 		if entry != nil {
-			entry.check(clusterPath(id), &resp.Diagnostics)
+			entry.check(ctx, clusterPath(id), &resp.Diagnostics)
 		}
 	}
+	checkOAuth(ctx, path.Root("oauth"), conf.OAuth, false, &resp.Diagnostics)
 	var cloud cloudConfig
 	if conf.Cloud.IsNull() || conf.Cloud.IsUnknown() {
 		return
 	}
 	resp.Diagnostics.Append(conf.Cloud.As(ctx, &cloud, basetypes.ObjectAsOptions{})...)
-	cloud = p.withCloudEnvironment(cloud)
 	at := path.Root("cloud")
+	checkOAuth(ctx, at.AtName("oauth"), cloud.OAuth, !cloud.APIKey.IsNull(), &resp.Diagnostics)
+	cloud = p.withCloudEnvironment(cloud)
 	checkPair(at, "api_key", cloud.APIKey, "api_secret", cloud.APISecret, &resp.Diagnostics)
 	checkEndpoint(at.AtName("endpoint"), cloud.Endpoint, &resp.Diagnostics)
 	if plainText(cloud.Endpoint) {
@@ -70,11 +72,12 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		Preflight:       tfkit.Preflight(conf.Preflight.ValueString()),
 	}
 	entries := conf.clusters(ctx, &resp.Diagnostics)
-	p.addEnvironmentCluster(entries, connections.ClustersUnknown, &resp.Diagnostics)
+	s.oauth, s.oauthKnown = decodeOAuth(ctx, conf.OAuth, &resp.Diagnostics)
+	p.addEnvironmentCluster(ctx, entries, connections.ClustersUnknown, &resp.Diagnostics)
 	for id, entry := range entries {
 		connections.Clusters[id] = nil
-		if entry != nil && entry.known() {
-			connections.Clusters[id] = s.cluster(id, *entry)
+		if entry != nil && entry.known(ctx) && (s.oauthKnown || entry.authenticates()) {
+			connections.Clusters[id] = s.cluster(ctx, id, *entry)
 		}
 	}
 	connections.Networking, connections.NetworkingUnknown = s.networking(ctx, conf.Cloud, &resp.Diagnostics)
@@ -87,6 +90,9 @@ type settings struct {
 	provider   *clinkProvider
 	maxRetries int
 	userAgent  string
+	// oauth is the provider's own, nil when there is none or it is not known.
+	oauth      *oauthConfig
+	oauthKnown bool
 }
 
 // client makes the client for one endpoint.
@@ -97,7 +103,7 @@ func (s settings) client(opts rest.Options) *rest.Client {
 
 // cluster makes the way to one cluster from values that are known and have
 // passed their checks.
-func (s settings) cluster(id string, c clusterConfig) *tfkit.Cluster {
+func (s settings) cluster(ctx context.Context, id string, c clusterConfig) *tfkit.Cluster {
 	tlsConfig, invalid := c.tls()
 	if invalid != nil {
 		return nil
@@ -118,6 +124,19 @@ func (s settings) cluster(id string, c clusterConfig) *tfkit.Cluster {
 	case !c.BearerToken.IsNull():
 		source := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: c.BearerToken.ValueString()})
 		opts.Authorize = rest.Bearer(source, c.IdentityPoolID.ValueString())
+	default:
+		client, _ := decodeOAuth(ctx, c.OAuth, nil)
+		if client == nil {
+			client = s.oauth
+		}
+		if client != nil {
+			opts.Secrets = append(opts.Secrets, client.ClientSecret.ValueString())
+			pool := c.IdentityPoolID.ValueString()
+			if pool == "" {
+				pool = client.IdentityPoolID.ValueString()
+			}
+			opts.Authorize = rest.Bearer(client.source().TokenSource(ctx, nil), pool)
+		}
 	}
 	onUnreachable := c.OnUnreachable.ValueString()
 	if onUnreachable == "" {
@@ -137,17 +156,32 @@ func (s settings) networking(ctx context.Context, cloud types.Object, diags *dia
 		diags.Append(cloud.As(ctx, &c, basetypes.ObjectAsOptions{})...)
 	}
 	c = s.provider.withCloudEnvironment(c)
-	if !allKnown(c.APIKey, c.APISecret, c.Endpoint) {
+	own, known := decodeOAuth(ctx, c.OAuth, diags)
+	if !known || !allKnown(c.APIKey, c.APISecret, c.Endpoint) {
 		return nil, true
 	}
-	if c.APIKey.ValueString() == "" {
+	endpoint := strings.TrimRight(c.Endpoint.ValueString(), "/")
+	opts := rest.Options{BaseURL: endpoint + "/networking/v1"}
+	if own == nil && c.APIKey.ValueString() == "" {
+		if !s.oauthKnown {
+			return nil, true
+		}
+		own = s.oauth
+	}
+	switch {
+	case own != nil && own.IdentityPoolID.ValueString() == "" && !cloud.IsNull():
+		diags.AddAttributeError(path.Root("cloud"), "Missing Identity Pool", "The networking API takes tokens of an identity provider only in exchange for Confluent's own, for which an identity pool is needed: give oauth an identity_pool_id.")
+		return nil, false
+	case own != nil && own.IdentityPoolID.ValueString() != "":
+		opts.Secrets = []string{own.ClientSecret.ValueString()}
+		opts.Authorize = rest.Bearer(rest.STS(ctx, endpoint, own.IdentityPoolID.ValueString(), own.source().TokenSource(ctx, nil)), "")
+	case c.APIKey.ValueString() != "":
+		opts.Secrets = []string{c.APISecret.ValueString(), c.APIKey.ValueString() + ":" + c.APISecret.ValueString()}
+		opts.Authorize = rest.Basic(c.APIKey.ValueString(), c.APISecret.ValueString())
+	default:
 		return nil, false
 	}
-	return networking.New(s.client(rest.Options{
-		BaseURL:   strings.TrimRight(c.Endpoint.ValueString(), "/") + "/networking/v1",
-		Authorize: rest.Basic(c.APIKey.ValueString(), c.APISecret.ValueString()),
-		Secrets:   []string{c.APISecret.ValueString(), c.APIKey.ValueString() + ":" + c.APISecret.ValueString()},
-	})), false
+	return networking.New(s.client(opts)), false
 }
 
 // withCloudEnvironment fills what the cloud argument leaves out.
@@ -164,8 +198,9 @@ func (p *clinkProvider) withCloudEnvironment(c cloudConfig) cloudConfig {
 		}
 		return value
 	}
-	// A key and a secret belong together: the environment gives both or none.
-	if c.APIKey.IsNull() && c.APISecret.IsNull() {
+	// A key and a secret belong together: the environment gives both or none, and
+	// neither beside oauth.
+	if c.APIKey.IsNull() && c.APISecret.IsNull() && c.OAuth.IsNull() {
 		c.APIKey = fill(c.APIKey, "CONFLUENT_CLOUD_API_KEY", "")
 		c.APISecret = fill(c.APISecret, "CONFLUENT_CLOUD_API_SECRET", "")
 	}
@@ -175,7 +210,7 @@ func (p *clinkProvider) withCloudEnvironment(c cloudConfig) cloudConfig {
 
 // addEnvironmentCluster adds the cluster that the environment describes, unless
 // the provider block has an entry for it.
-func (p *clinkProvider) addEnvironmentCluster(entries map[string]*clusterConfig, unknown bool, diags *diag.Diagnostics) {
+func (p *clinkProvider) addEnvironmentCluster(ctx context.Context, entries map[string]*clusterConfig, unknown bool, diags *diag.Diagnostics) {
 	id, endpoint := p.getenv("KAFKA_ID"), p.getenv("KAFKA_REST_ENDPOINT")
 	if _, listed := entries[id]; listed || unknown || id == "" || endpoint == "" {
 		return
@@ -188,7 +223,7 @@ func (p *clinkProvider) addEnvironmentCluster(entries map[string]*clusterConfig,
 	}
 	entry := &clusterConfig{RESTEndpoint: types.StringValue(endpoint), APIKey: orNull("KAFKA_API_KEY"), APISecret: orNull("KAFKA_API_SECRET")}
 	var found diag.Diagnostics
-	entry.check(path.Empty(), &found)
+	entry.check(ctx, path.Empty(), &found)
 	for _, d := range found {
 		// There is no argument to point at: the variables are named instead.
 		detail := d.Detail() + fmt.Sprintf(" This comes from the environment variables KAFKA_ID (%s), KAFKA_REST_ENDPOINT, KAFKA_API_KEY and KAFKA_API_SECRET.", id)

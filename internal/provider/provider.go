@@ -79,7 +79,8 @@ func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 						"api_key":          schema.StringAttribute{MarkdownDescription: "API key (or user name) of this cluster, with `api_secret`.", Optional: true},
 						"api_secret":       schema.StringAttribute{MarkdownDescription: "Secret (or password) that belongs to `api_key`.", Optional: true, Sensitive: true},
 						"bearer_token":     schema.StringAttribute{MarkdownDescription: "Bearer token, in place of an API key. On Confluent Cloud together with `identity_pool_id`.", Optional: true, Sensitive: true},
-						"identity_pool_id": schema.StringAttribute{MarkdownDescription: "Identity pool (`pool-...`) that the bearer of `bearer_token` acts as.", Optional: true},
+						"identity_pool_id": schema.StringAttribute{MarkdownDescription: "Identity pool (`pool-...`) that the bearer of `bearer_token`, or of a token that `oauth` gets, acts as.", Optional: true},
+						"oauth":            oauthAttribute("OAuth client, in place of an API key. Default: the provider's `oauth`."),
 						"client_certificate": schema.StringAttribute{
 							MarkdownDescription: "Client certificate chain for mTLS, PEM, with `client_key`.", Optional: true,
 						},
@@ -105,8 +106,10 @@ func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 					"endpoint": schema.StringAttribute{
 						MarkdownDescription: fmt.Sprintf("Default: `%s`. Environment variable: `CONFLUENT_CLOUD_ENDPOINT`.", defaultCloudEndpoint), Optional: true,
 					},
+					"oauth": oauthAttribute("OAuth client, in place of an API key; its tokens are exchanged for Confluent's own. It needs `identity_pool_id`. Default: the provider's `oauth`."),
 				},
 			},
+			"oauth": oauthAttribute("OAuth client of an identity provider, for all clusters and the cloud that name no other way to authenticate. Tokens are kept while they are valid, and renewed before their end."),
 			"preflight": schema.StringAttribute{
 				MarkdownDescription: "Whether a plan is tried on the server (`validate_only`): each new link, each change of a link's settings and each operation on a mirror topic whose values are all known. " +
 					"`off` (default), `warn`, or `error`, by what becomes of what the server finds. What a dry run cannot know yet, such as the other half of a link that the same apply creates, is not reported.",

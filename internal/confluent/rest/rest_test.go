@@ -439,7 +439,7 @@ func TestDo_credentialsThatCannotBeHad(t *testing.T) {
 	s := play(answer(200, ""))
 	c := rest.New(rest.Options{BaseURL: "https://x.example", Transport: s, Authorize: func(*http.Request) error { return noToken }})
 	var auth *rest.AuthorizeError
-	if err := c.Do(t.Context(), post); !errors.As(err, &auth) || !errors.Is(err, noToken) || errors.Is(err, rest.ErrUnknown) {
+	if err := c.Do(t.Context(), post); !errors.As(err, &auth) || auth.Cause.Error() != noToken.Error() || errors.Is(err, rest.ErrUnknown) {
 		t.Errorf("got %v", err)
 	}
 	if s.count() != 0 || c.Unreachable() != nil {

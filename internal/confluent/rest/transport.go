@@ -3,6 +3,7 @@ package rest
 import (
 	"bytes"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -43,9 +44,6 @@ type AuthorizeError struct{ Cause error }
 // Error gives the reason.
 func (e *AuthorizeError) Error() string { return fmt.Sprintf("no credentials: %v", e.Cause) }
 
-// Unwrap gives the reason.
-func (e *AuthorizeError) Unwrap() error { return e.Cause }
-
 // attempt is the transport of each single attempt of a call, repeats included.
 type attempt struct {
 	client *Client
@@ -61,7 +59,8 @@ func (a *attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 	if c.opts.Authorize != nil {
 		req = req.Clone(req.Context())
 		if err := c.opts.Authorize(req); err != nil {
-			return nil, &AuthorizeError{err}
+			// An identity provider may echo what it was sent.
+			return nil, &AuthorizeError{errors.New(c.redact.text(err.Error()))}
 		}
 	}
 	start := time.Now()
