@@ -3,6 +3,7 @@ package simulator
 import (
 	"maps"
 	"slices"
+	"strings"
 )
 
 // autoCreate plans mirrors for all topics at the other end that the link's
@@ -26,19 +27,21 @@ func (st *state) offerToAutoCreate(t *topic) {
 	}
 }
 
-// autoCreateAgain looks whether a topic that is gone was a mirror that the
-// filters of its link still want.
+// autoCreateAgain looks whether the name of a topic that is gone is one that
+// the filters of a link want for a mirror: a mirror that was deleted, or a
+// topic that was in the way of one.
 func (st *state) autoCreateAgain(t *topic) {
-	if t.mirror == nil || t.mirror.link.deleting {
-		return
+	if m := t.mirror; m != nil && st.options.Choices.ForgetDeletedAutoMirrors {
+		m.link.forgotten[m.sourceName] = true
 	}
-	l, source := t.mirror.link, t.mirror.sourceName
-	if st.options.Choices.ForgetDeletedAutoMirrors {
-		l.forgotten[source] = true
-		return
-	}
-	if current := st.sourceTopic(l, source); current != nil && st.autoCreates(l) {
-		st.planAutoMirror(l, current)
+	for _, l := range st.links {
+		name, fits := strings.CutPrefix(t.name, l.prefix)
+		if l.host != t.cluster || !fits || !st.autoCreates(l) {
+			continue
+		}
+		if source := st.sourceTopic(l, name); source != nil {
+			st.planAutoMirror(l, source)
+		}
 	}
 }
 
@@ -59,13 +62,39 @@ func (st *state) planAutoMirror(l *link, source *topic) {
 	})
 }
 
-// wantsAutoMirror reports whether the topic should have a mirror on the link
-// and has none. What came over the same link is not sent back.
-func (st *state) wantsAutoMirror(l *link, source *topic) bool {
-	if source.gone || source.deleting || isInternal(source.name) || l.forgotten[source.name] {
-		return false
+// takenNames are the mirror topics that the filters of the link ask for and
+// that cannot be made, because other topics have their names. What was a
+// mirror of the link, until it stopped, is not in its own way.
+func (st *state) takenNames(l *link) []string {
+	if !st.autoCreates(l) {
+		return nil
 	}
-	if source.mirror != nil && source.mirror.link.id == l.id {
+	var taken []string
+	filters := st.topicFiltersOf(l)
+	for name, source := range st.clusters[l.remote].topics {
+		there := l.host.topics[l.prefix+name]
+		if there == nil || !st.offered(l, source) || !selected(filters, name) {
+			continue
+		}
+		if there.mirror == nil || there.mirror.link != l {
+			taken = append(taken, l.prefix+name)
+		}
+	}
+	slices.Sort(taken)
+	return taken
+}
+
+// offered reports whether a topic can be mirrored at all. What came over the
+// same link is not sent back.
+func (st *state) offered(l *link, source *topic) bool {
+	return !source.gone && !source.deleting && !isInternal(source.name) && !l.forgotten[source.name] &&
+		(source.mirror == nil || source.mirror.link.id != l.id)
+}
+
+// wantsAutoMirror reports whether the topic should have a mirror on the link
+// and has none.
+func (st *state) wantsAutoMirror(l *link, source *topic) bool {
+	if !st.offered(l, source) {
 		return false
 	}
 	name := l.prefix + source.name

@@ -148,6 +148,12 @@ const (
 	textUnknownTopicConfig = "Unknown topic config name: %s"
 	// textNodeAssignment: a mirror on an INBOUND link without a connection (gotchas 2.2, 16): 400/400.
 	textNodeAssignment = "Timed out waiting for node assignment. The cluster link has no connection from the remote cluster."
+	// textTopicsExist: topics in the way of auto-created mirrors (F knows the code TOPIC_EXISTS_ERROR).
+	textTopicsExist = "Mirror topics could not be created because topics of these names already exist: %s"
+	// textGroupInUse: consumers read the topic to be restored (C.3): a transition error.
+	textGroupInUse = "Consumer groups are active on topic '%s'. Stop them to let the topic be restored."
+	// textNotOnAWS: network links in other clouds (D): 422.
+	textNotOnAWS = "Network links are only supported on AWS networks."
 	// textLiveMirrors: deletion of a link that still has mirrors (A.1): 403/403.
 	textLiveMirrors = "Cluster link '%s' cannot be deleted because it still has mirror topics: %s"
 	// textEndpointsAttached: deletion of a service with endpoints (D): 409.

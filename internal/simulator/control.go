@@ -43,8 +43,8 @@ func (s *Simulator) controlRoutes() *http.ServeMux {
 		s.reset()
 		w.WriteHeader(http.StatusNoContent)
 	})
-	force := func(pattern string, do func(st *state, r *http.Request) error) {
-		mux.HandleFunc("PUT /simulator"+pattern, func(w http.ResponseWriter, r *http.Request) {
+	force := func(method, pattern string, do func(st *state, r *http.Request) error) {
+		mux.HandleFunc(method+" /simulator"+pattern, func(w http.ResponseWriter, r *http.Request) {
 			s.mu.Lock()
 			now := s.clock.Now()
 			s.state.advance(now)
@@ -54,10 +54,13 @@ func (s *Simulator) controlRoutes() *http.ServeMux {
 			answerControl(w, err, http.StatusNoContent)
 		})
 	}
-	force("/clusters/{cluster_id}", controlCluster)
-	force("/links/{cluster_id}/{link_name}", controlLink)
-	force("/mirrors/{cluster_id}/{link_name}/{topic}", controlMirror)
-	force("/network-link-endpoints/{id}", controlEndpoint)
+	force("PUT", "/clusters/{cluster_id}", controlCluster)
+	force("POST", "/clusters", controlNewCluster)
+	force("DELETE", "/clusters/{cluster_id}", controlOldCluster)
+	force("PUT", "/topics/{cluster_id}/{topic}", controlTopic)
+	force("PUT", "/links/{cluster_id}/{link_name}", controlLink)
+	force("PUT", "/mirrors/{cluster_id}/{link_name}/{topic}", controlMirror)
+	force("PUT", "/network-link-endpoints/{id}", controlEndpoint)
 	mux.HandleFunc("/simulator/", func(w http.ResponseWriter, r *http.Request) {
 		answerControl(w, missing("%s %s", r.Method, r.URL.Path), 0)
 	})
@@ -97,25 +100,6 @@ func answerJSON(w http.ResponseWriter, status int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(status)
 	_ = json.NewEncoder(w).Encode(v) // the client may be gone
-}
-
-// controlCluster makes a cluster's region go down and come back.
-func controlCluster(st *state, r *http.Request) error {
-	c := st.clusters[r.PathValue("cluster_id")]
-	if c == nil {
-		return missing("cluster %q", r.PathValue("cluster_id"))
-	}
-	var req struct {
-		Reachable *bool `json:"reachable"`
-	}
-	if err := controlBody(r, &req); err != nil {
-		return err
-	}
-	if req.Reachable != nil {
-		c.reachable = *req.Reachable
-		st.reconcile()
-	}
-	return nil
 }
 
 func (st *state) controlledLink(r *http.Request) (*link, error) {
@@ -184,6 +168,8 @@ func controlMirror(st *state, r *http.Request) error {
 		Error   *string         `json:"mirror_topic_error"`
 		Lag     json.RawMessage `json:"lag"`
 		Fetched *int64          `json:"last_source_fetch_offset"`
+		// TransitionErrors replace those that the mirror has.
+		TransitionErrors *[]taskError `json:"mirror_state_transition_errors"`
 	}
 	if err := controlBody(r, &req); err != nil {
 		return err
@@ -214,6 +200,9 @@ func controlMirror(st *state, r *http.Request) error {
 	}
 	if req.Error != nil {
 		m.err = *req.Error
+	}
+	if req.TransitionErrors != nil {
+		m.transitionErrors = *req.TransitionErrors
 	}
 	return nil
 }

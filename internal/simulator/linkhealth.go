@@ -1,6 +1,9 @@
 package simulator
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // linkState is what a link shows as link_state (contract F).
 type linkState string
@@ -174,6 +177,9 @@ func (st *state) tasks(l *link) []taskData {
 	autoCreate := st.task(l, "AutoCreateMirror", cfgAutoCreate)
 	if autoCreate.State == "ACTIVE" && st.value(l, cfgAutoCreateFilters) == "" {
 		autoCreate.fail("MISCONFIGURATION_ERROR", "Auto creation of mirror topics is enabled but auto.create.mirror.topics.filters is not set. Please set auto.create.mirror.topics.filters to proceed with auto creation of mirror topics.")
+	}
+	if taken := st.takenNames(l); autoCreate.State == "ACTIVE" && len(taken) > 0 {
+		autoCreate.fail("TOPIC_EXISTS_ERROR", fmt.Sprintf(textTopicsExist, someOf(taken)))
 	}
 	return []taskData{offsets, acls, topics, autoCreate}
 }

@@ -336,8 +336,12 @@ func (st *state) start(m *mirror) {
 		st.fail(m)
 	case m.link.health.state == linkActive && m.paused:
 		st.become(m, statusPaused)
+		m.transitionErrors = nil
 	case m.link.health.state == linkActive:
 		st.become(m, statusActive)
+		m.transitionErrors = nil
+	default:
+		st.stuck(m)
 	}
 }
 

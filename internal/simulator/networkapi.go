@@ -171,6 +171,9 @@ func (st *state) networkOf(id, environment string) (Network, error) {
 	case st.world.Networks[i].ConnectionType != "" && !oneOf(st.world.Networks[i].ConnectionType, "PRIVATELINK"):
 		return Network{}, invalidField("/spec/network/id", "A network link can only be associated with a Private Link network.")
 	}
+	if cloud := st.world.Networks[i].Cloud; cloud != "" && !oneOf(cloud, "aws") {
+		return Network{}, invalidField("/spec/network/id", textNotOnAWS)
+	}
 	return st.world.Networks[i], nil
 }
 

@@ -1,5 +1,7 @@
 package simulator
 
+import "fmt"
+
 // checkReverse judges what reversing needs beyond the state of the mirror: a
 // bidirectional link without a prefix, both halves of it, and a source that
 // answers (contract C.3).
@@ -80,12 +82,20 @@ func (st *state) restore(l *link, res *alterResult, dry, perPartition bool) erro
 	}
 	m := st.attach(l, t, former.topic)
 	st.become(m, statusPendingSetup)
-	st.plan(m, func() {
-		st.become(m, statusPendingRestore)
-		st.plan(m, func() { st.start(m) })
-	})
+	st.plan(m, func() { st.setUp(m) })
 	res.MirrorLags = st.mirrorLags(m)
 	return nil
+}
+
+// setUp ends PENDING_SETUP_FOR_RESTORE, once nobody consumes the topic.
+func (st *state) setUp(m *mirror) {
+	if m.topic.consumed {
+		m.transitionErrors = []taskError{{"CONSUMER_GROUP_IN_USE_ERROR", fmt.Sprintf(textGroupInUse, m.name)}}
+		return
+	}
+	m.transitionErrors = nil
+	st.become(m, statusPendingRestore)
+	st.plan(m, func() { st.start(m) })
 }
 
 // truncated reports what the former mirror had not fetched when it stopped:

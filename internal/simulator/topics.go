@@ -23,7 +23,9 @@ type topic struct {
 	replication int
 	configs     map[string]string // what was set on the topic itself
 	// mirror is set while the topic is, or was until it stopped, a mirror.
-	mirror   *mirror
+	mirror *mirror
+	// consumed is true while consumer groups are active on the topic.
+	consumed bool
 	deleting bool // accepted, and gone after the settle time
 	gone     bool
 }
