@@ -149,14 +149,22 @@ func Lookup(name string) (Setting, bool) {
 	return catalogue[i], true
 }
 
-// Suggest is the known setting whose name is closest to a name, or empty when
-// none is close.
+// Suggest is the known setting that a name which is none is likely meant for, or
+// empty when none is close: one that differs by blanks or few letters, or goes on
+// where the name ends.
 func Suggest(name string) string {
+	word := strings.TrimSpace(name)
+	if _, known := Lookup(word); known && word != name {
+		return word
+	}
+	if _, known := Lookup(word + ".enable"); known {
+		return word + ".enable"
+	}
 	names := make([]string, len(catalogue))
 	for i, s := range catalogue {
 		names[i] = s.Name
 	}
-	return closest(strings.TrimSpace(name), names)
+	return closest(word, names)
 }
 
 // closest is the candidate that takes the fewest changes of single letters to

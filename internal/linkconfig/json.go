@@ -74,10 +74,11 @@ func parseJSON(text string) (*node, *jsonError) {
 	d.UseNumber()
 	n, path, err := parseValue(d, "", 0)
 	if err == nil {
+		end := d.InputOffset()
 		if _, err = d.Token(); errors.Is(err, io.EOF) {
 			return n, nil
 		}
-		at := int64(len(text) - len(strings.TrimLeft(text[d.InputOffset():], " \t\r\n")))
+		at := int64(len(text) - len(strings.TrimLeft(text[end:], " \t\r\n")))
 		line, col := position(text, at)
 		return nil, &jsonError{line: line, col: col, err: errors.New("something follows after the end of the value")}
 	}
