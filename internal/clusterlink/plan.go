@@ -15,9 +15,6 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
-// startOffsetSpec is where mirror topics begin to copy.
-const startOffsetSpec = "mirror.start.offset.spec"
-
 // keepConfigSpelling plans the prior map when the configuration only spells its
 // values anew. Terraform takes a map from the plan whole or not at all, so when
 // one value really changes, the configuration is planned as it stands, and
@@ -79,6 +76,11 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		}
 	}
 	conf.KafkaClusterID, conf.RemoteClusterID = plan.KafkaClusterID, plan.RemoteClusterID
+	if prior == nil || !req.Plan.Raw.Equal(req.State.Raw) {
+		found := conf.findings(prior == nil)
+		conf.report(found, linkconfig.Error, &resp.Diagnostics)
+		conf.report(found, linkconfig.Warning, &resp.Diagnostics)
+	}
 	if prior == nil {
 		plan.checkCreate(ctx, conf, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.id())...)
@@ -214,9 +216,8 @@ func (m model) checkCreate(ctx context.Context, conf model, diags *diag.Diagnost
 // checkChange judges what a change of an existing link needs, and says what it
 // does not do.
 func (m model) checkChange(ctx context.Context, plan, conf model, diags *diag.Diagnostics) {
-	if have, want := m.config()[startOffsetSpec], plan.config()[startOffsetSpec]; !want.IsUnknown() && !have.Equal(want) && len(m.replacedBy(plan)) == 0 {
-		diags.AddAttributeWarning(path.Root("config").AtMapKey(startOffsetSpec), "Only New Mirror Topics Start There",
-			"Mirror topics that are on the link already keep where they started; the new value is for those that are created from now on.")
+	if len(m.replacedBy(plan)) == 0 {
+		conf.report(m.changeFindings(plan), linkconfig.Warning, diags)
 	}
 	for _, at := range missingSecrets(ctx, conf, &m, diags) {
 		diags.AddAttributeError(at, "Missing Secret",

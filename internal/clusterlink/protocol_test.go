@@ -180,7 +180,7 @@ func TestProtoPlan_whatAChangeMeans(t *testing.T) {
 	p := acctest.NewWorld(t).NewProtocol(nil)
 	state := p.Create(typeName, link(map[string]any{"config": map[string]any{"mirror.start.offset.spec": "latest"}}))
 	later := p.Plan(typeName, state, link(map[string]any{"config": map[string]any{"mirror.start.offset.spec": "earliest"}}))
-	if !later.Diagnostics.Warnings().Says(`AttributeName("config").ElementKeyString("mirror.start.offset.spec")`, "already keep where they started") {
+	if !later.Diagnostics.Warnings().Says(`AttributeName("config").ElementKeyString("mirror.start.offset.spec")`, "topics that are on the link already keep their start") {
 		t.Errorf("got %s", later.Diagnostics)
 	}
 	both := p.Plan(typeName, state, link(map[string]any{"link_mode": "BIDIRECTIONAL", "config": map[string]any{"mirror.start.offset.spec": "latest"}}))

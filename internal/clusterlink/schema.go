@@ -97,7 +97,6 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				ElementType:   types.StringType,
 				Optional:      true,
 				PlanModifiers: []planmodifier.Map{keepConfigSpelling{}},
-				Validators:    []validator.Map{configKeys{}},
 			},
 			"config_wo": schema.MapAttribute{
 				MarkdownDescription: "Secret settings of the link that no argument covers. Write-only: never stored. Sent when the link is created and when `config_wo_version` changes; a key taken out together with a new version is reset.",

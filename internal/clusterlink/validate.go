@@ -55,33 +55,6 @@ func (bootstrapServers) ValidateString(_ context.Context, req validator.StringRe
 	}
 }
 
-// configKeys judges the keys of config by themselves.
-type configKeys struct{}
-
-func (configKeys) Description(context.Context) string {
-	return "settings that no argument manages and that are not secret"
-}
-func (v configKeys) MarkdownDescription(c context.Context) string { return v.Description(c) }
-
-func (configKeys) ValidateMap(_ context.Context, req validator.MapRequest, resp *validator.MapResponse) {
-	for name, value := range req.ConfigValue.Elements() {
-		at := req.Path.AtMapKey(name)
-		argument := linkconfig.Argument(name)
-		switch {
-		case argument != "":
-			resp.Diagnostics.AddAttributeError(at, "Setting With an Argument of Its Own", fmt.Sprintf("%q is managed by the argument %s: use that instead.", name, argument))
-		case name == "link.prefix":
-			resp.Diagnostics.AddAttributeError(at, "Not a Link Setting", "The server takes link.prefix without a word and ignores it. The prefix of mirror topics is the argument prefix (cluster.link.prefix).")
-		case strings.HasPrefix(name, "source."):
-			resp.Diagnostics.AddAttributeError(at, "Not a Link Setting", fmt.Sprintf("A link has no setting %q. How a link logs in to the remote cluster is remote_authentication, and to its own, local_authentication.", name))
-		case linkconfig.Sensitive(name):
-			resp.Diagnostics.AddAttributeError(at, "Secret Setting", fmt.Sprintf("%q is secret and would be stored in state here. Use remote_authentication or local_authentication, or else config_wo, which is write-only.", name))
-		case value.IsNull():
-			resp.Diagnostics.AddAttributeError(at, "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out: then the server's default holds.", name))
-		}
-	}
-}
-
 // ValidateConfig judges arguments together. It says nothing where one of them is
 // not known yet.
 func (r *linkResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -132,10 +105,12 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	}
 	m.checkSide(ctx, "remote_authentication", m.RemoteAuthentication, false, resp)
 	m.checkSide(ctx, "local_authentication", m.LocalAuthentication, true, resp)
-	for name, value := range stringMap(m.ConfigWO) {
-		if argument := linkconfig.Argument(name); argument != "" {
-			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting With an Argument of Its Own", fmt.Sprintf("%q is managed by the argument %s: use that instead.", name, argument))
+	for name, value := range m.config() {
+		if value.IsNull() {
+			resp.Diagnostics.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out: then the server's default holds.", name))
 		}
+	}
+	for name, value := range stringMap(m.ConfigWO) {
 		if _, twice := m.config()[name]; twice {
 			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting Given Twice", fmt.Sprintf("%q is in config as well. Keep it in one of them.", name))
 		}
@@ -143,6 +118,10 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out.", name))
 		}
 	}
+	if resp.Diagnostics.HasError() {
+		return // what follows from settings is said once the rest is right
+	}
+	m.report(m.findings(false), linkconfig.Error, &resp.Diagnostics)
 }
 
 func orDefault(value, otherwise string) string {
