@@ -23,8 +23,9 @@ import (
 
 // World is a simulated Confluent that belongs to one test.
 type World struct {
-	tb  testing.TB
-	URL string // where the simulator listens, without a trailing slash
+	tb       testing.TB
+	URL      string // where the simulator listens, without a trailing slash
+	recorder *recorder
 }
 
 // Option changes the world that a test starts in.
@@ -47,13 +48,19 @@ func NewWorld(tb testing.TB, options ...Option) *World {
 	if err != nil {
 		tb.Fatalf("starting the simulator: %v", err)
 	}
-	server := httptest.NewServer(sim)
-	w := &World{tb: tb, URL: server.URL}
+	w := &World{tb: tb, recorder: newRecorder(tb, sim)}
+	var handler http.Handler = sim
+	if w.recorder != nil {
+		handler = w.recorder
+	}
+	server := httptest.NewServer(handler)
+	w.URL = server.URL
 	tb.Cleanup(func() {
 		w.checkFaults()
 		server.CloseClientConnections()
 		server.Close()
 		sim.Close()
+		w.recorder.close()
 	})
 	return w
 }
@@ -190,6 +197,7 @@ type Fault struct {
 func (w *World) Fault(f Fault) {
 	w.tb.Helper()
 	w.Do(http.MethodPost, "/simulator/faults", f)
+	w.recorder.expect(f)
 }
 
 // checkFaults fails the test for each fault that was never used.
