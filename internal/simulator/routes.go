@@ -44,6 +44,7 @@ func (s *Simulator) apiRoutes() *http.ServeMux {
 		kafka("GET /topics/{topic_name}", getTopic)
 		kafka("PATCH /topics/{topic_name}", updateTopic)
 		kafka("DELETE /topics/{topic_name}", deleteTopic)
+		kafka("GET /topics/-/configs", listAllTopicConfigs)
 		kafka("GET /topics/{topic_name}/configs", listTopicConfigs)
 		kafka("POST /topics/{topic_name}/configs:alter", alterTopicConfigs)
 		kafka("GET /topics/{topic_name}/configs/{config_name}", getTopicConfig)
