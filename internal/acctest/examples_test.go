@@ -75,6 +75,16 @@ func (e *example) write(name, content string) {
 // terraform runs a command and returns what it printed.
 func (e *example) terraform(args ...string) string {
 	e.t.Helper()
+	out, failed := e.fails(args...)
+	if failed {
+		e.t.Fatalf("terraform %s failed:\n%s", strings.Join(args, " "), out)
+	}
+	return out
+}
+
+// fails runs a command that may fail, and says whether it did.
+func (e *example) fails(args ...string) (string, bool) {
+	e.t.Helper()
 	program := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if program == "" {
 		program = "terraform"
@@ -82,10 +92,7 @@ func (e *example) terraform(args ...string) string {
 	cmd := exec.CommandContext(e.t.Context(), program, args...)
 	cmd.Dir, cmd.Env = e.dir, e.env
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		e.t.Fatalf("terraform %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
+	return string(out), err != nil
 }
 
 // prove applies the example, plans again without changes, and destroys it.
