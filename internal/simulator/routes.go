@@ -50,7 +50,6 @@ func (s *Simulator) apiRoutes() *http.ServeMux {
 		kafka("GET /topics/{topic_name}/configs/{config_name}", getTopicConfig)
 		kafka("PUT /topics/{topic_name}/configs/{config_name}", setTopicConfig)
 		kafka("DELETE /topics/{topic_name}/configs/{config_name}", resetTopicConfig)
-		kafka("GET /topics/-/configs", listAllTopicConfigs)
 		kafka("GET /topics/{topic_name}/partitions", listPartitions)
 		kafka("GET /topics/{topic_name}/partitions/{partition_id}", getPartition)
 		kafka("GET /topics/{topic_name}/partitions/{partition_id}/replicas", listReplicas)

@@ -168,17 +168,6 @@ func listTopicConfigs(st *state, c *call) (reply, error) {
 	return ok(list("KafkaTopicConfigList", c.self("topics", t.name, "configs"), data))
 }
 
-// listAllTopicConfigs is listTopicConfigs for all topics at once.
-func listAllTopicConfigs(st *state, c *call) (reply, error) {
-	var data []topicConfigData
-	for _, topic := range slices.Sorted(maps.Keys(c.cluster.topics)) {
-		for _, name := range slices.Sorted(maps.Keys(st.topicSettings)) {
-			data = append(data, c.topicConfig(st, c.cluster.topics[topic], name))
-		}
-	}
-	return ok(list("KafkaTopicConfigList", c.self("topics", "-", "configs"), data))
-}
-
 func getTopicConfig(st *state, c *call) (reply, error) {
 	t, err := c.namedTopic()
 	if err != nil {
