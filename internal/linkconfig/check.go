@@ -127,7 +127,7 @@ func checkJAAS(name, value string, d Deployment) []Finding {
 	case strings.HasSuffix(strings.TrimSpace(key), SASLJAASConfig):
 		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q begins with the setting's own name. The value begins with the login module's class.", name)))
 	case !strings.HasSuffix(text, ";"):
-		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q does not end in a semicolon. It has the form: <login module> required <option>=\"<value>\" ...;", name)))
+		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q does not end in a semicolon. Its form is <login module> required <option>=\"<value>\" ...; with the semicolon at its end.", name)))
 	case strings.ContainsAny(text, "“”„‟″"):
 		findings = append(findings, advice(name, "Curly Quotes", fmt.Sprintf("The value of %q holds curly quotes, as pasted from a web page or a text processor. JAAS knows the straight ones only.", name)))
 	}

@@ -74,13 +74,13 @@ func checkInteger(s Setting, value string) []Finding {
 		return []Finding{fault(s.Name, "Not a Whole Number", fmt.Sprintf("%q is %q. It is a whole number%s from %s to %s, with nothing but digits%s.%s",
 			s.Name, value, of(unit), least, most, map[bool]string{true: " and a minus sign"}[strings.HasPrefix(least, "-")], slip))}
 	case s.HasMinimum && n < s.Minimum && s.MinimumFirm:
-		return []Finding{fault(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. The least that is allowed is %d%s.%s", s.Name, n, s.Minimum, of(unit), meantSeconds(unit, n, s.Minimum)))}
+		return []Finding{fault(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. The least that is allowed is %s.%s", s.Name, n, amount(s.Minimum, unit), meantSeconds(unit, n, s.Minimum)))}
 	case n < 0 && !s.HasMinimum:
 		return []Finding{fault(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. It cannot be negative.", s.Name, n))}
 	case s.HasMinimum && n < s.Minimum && n < 0:
-		return []Finding{fault(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. It cannot be negative; less than %d%s is reported not to work.", s.Name, n, s.Minimum, of(unit)))}
+		return []Finding{fault(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. It cannot be negative; less than %s is reported to be refused.", s.Name, n, amount(s.Minimum, unit)))}
 	case s.HasMinimum && n < s.Minimum:
-		return []Finding{advice(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. Less than %d%s is reported to be refused.%s", s.Name, n, s.Minimum, of(unit), meantSeconds(unit, n, s.Minimum)))}
+		return []Finding{advice(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. Less than %s is reported to be refused.%s", s.Name, n, amount(s.Minimum, unit), meantSeconds(unit, n, s.Minimum)))}
 	}
 	return nil
 }
@@ -104,6 +104,11 @@ func of(unit string) string {
 		return ""
 	}
 	return " of " + unit
+}
+
+// amount is a number with its unit.
+func amount(n int64, unit string) string {
+	return strings.TrimSpace(strconv.FormatInt(n, 10) + " " + unit)
 }
 
 // meantSeconds is the hint that a small number of milliseconds looks like
@@ -163,7 +168,7 @@ func checkStartOffset(s Setting, value string) []Finding {
 	if lower := strings.ToLower(trim(value)); lower == "earliest" || lower == "latest" {
 		return []Finding{advice(s.Name, summary, fmt.Sprintf("%q is %q. Confluent documents lower case only: write %q.", s.Name, value, lower))}
 	}
-	if _, err := time.Parse(timeLayout, value); err == nil && len(value) == len(timeLayout) {
+	if _, err := time.Parse(timeLayout, value); err == nil && len(value) == len(timeLayout) && !strings.Contains(value, ",") {
 		return nil
 	}
 	// A zone behind the documented form is what Kafka's own tools take; nothing
