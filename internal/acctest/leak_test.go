@@ -20,15 +20,15 @@ import (
 // marked are secrets of every kind, by the variable that carries them. Each holds
 // what is written differently in JSON, JAAS, URLs and base64.
 var marked = map[string]string{
-	"jump_api_secret": `jump"s\ecret';+/=<&é`,
-	"dr_api_secret":   `dr"s\ecret';+/=<&é`,
-	"cloud_secret":    `cloud"s\ecret';+/=<&é`,
-	"scram_password":  `scram"s\ecret';+/=<&é`,
-	"client_secret":   `oauth"s\ecret';+/=<&é`,
+	"jump_api_secret": `jumpmarked"s\ecret';+/=<&é`,
+	"dr_api_secret":   `drmarked"s\ecret';+/=<&é`,
+	"cloud_secret":    `cloudmarked"s\ecret';+/=<&é`,
+	"scram_password":  `scrammarked"s\ecret';+/=<&é`,
+	"client_secret":   `oauthmarked"s\ecret';+/=<&é`,
 	"keystore_key":    "-----BEGIN PRIVATE KEY-----\nbWFya2VkLWtleXN0b3JlLWtleQ==\n-----END PRIVATE KEY-----\n",
-	"key_password":    `keypw"s\ecret';+/=<&é`,
-	"other_setting":   `other"s\ecret';+/=<&é`,
-	"wrong_password":  `wrong"s\ecret';+/=<&é`,
+	"key_password":    `keypwmarked"s\ecret';+/=<&é`,
+	"other_setting":   `othermarked"s\ecret';+/=<&é`,
+	"wrong_password":  `wrongmarked"s\ecret';+/=<&é`,
 }
 
 // leaky is a configuration with a secret in each place that takes one.
@@ -124,8 +124,8 @@ func forms(name, secret string) map[string]string {
 	for _, key := range []string{"JUMPKEY", "DRKEY", "CLOUDKEY"} {
 		found["base64 with "+key] = base64.StdEncoding.EncodeToString([]byte(key + ":" + secret))
 	}
-	// The middle of each is enough to tell, however its ends are quoted.
-	found["core"] = secret[:strings.IndexAny(secret, "\"\n")+3]
+	// The beginning of each is enough to tell, however often the rest is quoted.
+	found["core"] = secret[:strings.IndexAny(secret, "\"\n")]
 	if name == "keystore_key" {
 		found["core"] = "bWFya2VkLWtleXN0b3JlLWtleQ"
 	}
