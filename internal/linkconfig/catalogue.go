@@ -29,10 +29,11 @@ type Access int
 
 // The ways in which a setting is open to users.
 const (
-	Settable   Access = iota // at create and later
-	CreateOnly               // at create, never changed
-	ReadOnly                 // listed by the server, never set
-	Refused                  // not to be given at all
+	Settable     Access = iota // at create and later
+	CreateOnly                 // at create, never changed
+	ReadOnly                   // listed by the server, never set
+	Refused                    // not to be given at all
+	Undocumented               // nothing says whether it may be given, so no rule does
 )
 
 // String is the access in words.
@@ -44,8 +45,10 @@ func (a Access) String() string {
 		return "read-only"
 	case Refused:
 		return "not supported"
+	case Undocumented:
+		return "not documented"
 	default:
-		return "yes"
+		return "settable"
 	}
 }
 
@@ -89,6 +92,8 @@ type Setting struct {
 	// a lesser value is worth a warning only.
 	Minimum                 int64
 	HasMinimum, MinimumFirm bool
+	// Maximum is the greatest value of a number; 0 for what its type holds.
+	Maximum int64
 	// Values are the values of an enum, in the documented spelling.
 	Values []string
 	// Cloud and Platform say whether links hosted there can be given it.

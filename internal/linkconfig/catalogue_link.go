@@ -61,12 +61,12 @@ func linkSettings() []Setting {
 			Source: "Private-Public-Private guide",
 		},
 		{
-			Name: "local.listener.name", Type: String, Carrier: LoggingIn,
+			Name: "local.listener.name", Type: String, Carrier: LoggingIn, Cloud: Undocumented,
 			Doc:    "Listener of the hosting cluster that the link uses, on Confluent Platform.",
 			Source: fromPlatform,
 		},
 		{
-			Name: "cluster.link.paused", Type: Boolean, Default: "false", // on Cloud: not known whether it can be set
+			Name: "cluster.link.paused", Type: Boolean, Default: "false", Cloud: Undocumented,
 			Doc:    "Pauses the link and with it every mirror topic on it.",
 			Source: "B.1",
 		},
@@ -76,12 +76,12 @@ func linkSettings() []Setting {
 			Source: fromRecord,
 		},
 		{
-			Name: "availability.check.ms", Type: Int, Default: "60000", // not in C1; on Cloud: not known
+			Name: "availability.check.ms", Type: Int, Default: "60000", Cloud: Undocumented, // not in C1
 			Doc:    "How often the link checks that it reaches its source, in milliseconds.",
 			Source: "B.1",
 		},
 		{
-			Name: "availability.check.consecutive.failure.threshold", Type: Int, Default: "5",
+			Name: "availability.check.consecutive.failure.threshold", Type: Int, Default: "5", Cloud: Undocumented,
 			Doc:    "How many checks in a row must fail before the source counts as unavailable.",
 			Source: "B.1",
 		},
@@ -194,7 +194,7 @@ func clientSettings() []Setting {
 		number("socket.connection.setup.timeout.ms", Long, "10000", 0, ReadOnly, "How long a connection may take to open, in milliseconds."),
 		number("socket.connection.setup.timeout.max.ms", Long, "30000", 0, ReadOnly, "The longest that a connection may take to open after failures, in milliseconds."),
 		{
-			Name: "default.api.timeout.ms", Type: Int, Default: "60000", Minimum: 0, HasMinimum: true, MinimumFirm: true,
+			Name: "default.api.timeout.ms", Type: Int, Default: "60000", Minimum: 0, HasMinimum: true, MinimumFirm: true, Cloud: Undocumented,
 			Doc: "Timeout of admin requests, in milliseconds, on Confluent Platform.", Source: fromPlatform + "; default and minimum: Apache Kafka's admin client settings",
 		},
 	}

@@ -25,12 +25,12 @@ func saslSettings() []Setting {
 		{Name: "sasl.kerberos.ticket.renew.jitter", Type: Double, Default: "0.05", Doc: "Share of random jitter added to the renewal of tickets.", Source: fromSecurity + "; default: Apache Kafka's client settings"},
 		{Name: "sasl.kerberos.ticket.renew.window.factor", Type: Double, Default: "0.8", Doc: "Share of a ticket's life after which it is renewed.", Source: fromSecurity + "; default: Apache Kafka's client settings"},
 		{
-			Name: "sasl.login.refresh.buffer.seconds", Type: Int, Default: "300", Minimum: 0, HasMinimum: true, MinimumFirm: true,
-			Doc: "Time before a token's end by which it is refreshed, in seconds; 3600 at most.", Source: fromSecurity + "; figures: Apache Kafka's client settings",
+			Name: "sasl.login.refresh.buffer.seconds", Type: Int, Default: "300", Minimum: 0, HasMinimum: true, MinimumFirm: true, Maximum: 3600,
+			Doc: "Time before a token's end by which it is refreshed, in seconds.", Source: fromSecurity + "; figures: Apache Kafka's client settings",
 		},
 		{
-			Name: "sasl.login.refresh.min.period.seconds", Type: Int, Default: "60", Minimum: 0, HasMinimum: true, MinimumFirm: true,
-			Doc: "Least time between two refreshes of a token, in seconds; 900 at most.", Source: fromSecurity + "; figures: Apache Kafka's client settings",
+			Name: "sasl.login.refresh.min.period.seconds", Type: Int, Default: "60", Minimum: 0, HasMinimum: true, MinimumFirm: true, Maximum: 900,
+			Doc: "Least time between two refreshes of a token, in seconds.", Source: fromSecurity + "; figures: Apache Kafka's client settings",
 		},
 		{Name: "sasl.login.refresh.window.factor", Type: Double, Default: "0.8", Doc: "Share of a token's life after which it is refreshed, from 0.5 to 1.", Source: fromSecurity + "; figures: Apache Kafka's client settings"},
 		{Name: "sasl.login.refresh.window.jitter", Type: Double, Default: "0.05", Doc: "Share of random jitter added to the refresh of tokens, from 0 to 0.25.", Source: fromSecurity + "; figures: Apache Kafka's client settings"},

@@ -78,6 +78,9 @@ func TestCheck(t *testing.T) {
 		{"metadata.max.age.ms", "9223372036854775807", platform, "", ""},
 		{"metadata.max.age.ms", "9223372036854775808", platform, "error: Not a Whole Number", ""},
 
+		{"sasl.login.refresh.buffer.seconds", "3600", platform, "", ""},
+		{"local.sasl.login.refresh.buffer.seconds", "3601", platform, "error: Number Too Large", "3600 seconds"},
+
 		// Fractions.
 		{"sasl.login.refresh.window.factor", "0.9", platform, "", ""},
 		{"sasl.login.refresh.window.factor", "0.4", platform, "error: Number Out of Range", "from 0.5 to 1"},

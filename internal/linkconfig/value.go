@@ -60,6 +60,9 @@ func checkInteger(s Setting, value string) []Finding {
 	if s.Type == Long {
 		bits, most = 64, "9223372036854775807"
 	}
+	if s.Maximum > 0 {
+		most = strconv.FormatInt(s.Maximum, 10)
+	}
 	n, err := strconv.ParseInt(trim(value), 10, bits)
 	least := "0"
 	if s.HasMinimum {
@@ -73,6 +76,8 @@ func checkInteger(s Setting, value string) []Finding {
 		}
 		return []Finding{fault(s.Name, "Not a Whole Number", fmt.Sprintf("%q is %q. It is a whole number%s from %s to %s, with nothing but digits%s.%s",
 			s.Name, value, of(unit), least, most, map[bool]string{true: " and a minus sign"}[strings.HasPrefix(least, "-")], slip))}
+	case s.Maximum > 0 && n > s.Maximum:
+		return []Finding{fault(s.Name, "Number Too Large", fmt.Sprintf("%q is %d. The most that is allowed is %s.", s.Name, n, amount(s.Maximum, unit)))}
 	case s.HasMinimum && n < s.Minimum && s.MinimumFirm:
 		return []Finding{fault(s.Name, "Number Too Small", fmt.Sprintf("%q is %d. The least that is allowed is %s.%s", s.Name, n, amount(s.Minimum, unit), meantSeconds(unit, n, s.Minimum)))}
 	case n < 0 && !s.HasMinimum:
