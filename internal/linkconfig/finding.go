@@ -37,8 +37,8 @@ type Finding struct {
 	// Path is the place inside a setting's value, such as
 	// topicFilters[1].patternType; empty when it is the value as a whole.
 	Path string
-	// Summary is one of few fixed texts; Detail says what was found, what is
-	// allowed, and what to write instead.
+	// Summary is one of few fixed texts; Detail says what was found, where (Path
+	// included), what is allowed, and what to write instead.
 	Summary, Detail string
 }
 
