@@ -2,6 +2,7 @@ package spec
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -44,7 +45,9 @@ func ReadAll(r io.Reader) ([]Exchange, error) {
 			return nil, fmt.Errorf("line %d of the traffic: %w", number, err)
 		}
 		var e Exchange
-		if err := json.Unmarshal(line, &e); err != nil {
+		d := json.NewDecoder(bytes.NewReader(line))
+		d.DisallowUnknownFields()
+		if err := d.Decode(&e); err != nil {
 			return nil, fmt.Errorf("line %d of the traffic: %w", number, err)
 		}
 		all = append(all, e)
