@@ -320,3 +320,35 @@ func TestProtoDelete_waitingHalfWarnsOfTheOther(t *testing.T) {
 		t.Errorf("got %s", d)
 	}
 }
+
+func TestProtoCreate_saysWhoRefused(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	answer := func(status int, message string) {
+		w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/links$", Times: 1, Status: status, Body: fmt.Sprintf(`{"error_code":%d,"message":%q}`, status, message)})
+	}
+	for name, c := range map[string]struct {
+		status  int
+		message string
+		at      string
+		words   []string
+	}{
+		"remote": {401, "Unable to validate cluster link due to error: Client SASL mechanism 'PLAIN' not enabled in the server, enabled mechanisms are [SCRAM-SHA-512]", "remote_authentication", []string{"lkc-jump", "enabled mechanisms are [SCRAM-SHA-512]", "READ and DESCRIBE_CONFIGS"}},
+		"host":   {401, "Not authorized: the authenticated user didn't have the right access to the resource: Cluster authorization failed.", "kafka_cluster_id", []string{"lkc-dr", "CloudClusterAdmin"}},
+		"either": {401, "Unauthorized", "", []string{"lkc-dr", "lkc-jump", "kafka_clusters", "remote_authentication"}},
+		"no way": {400, "Invalid Cluster Link: Invalid cluster link. Link error code: BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR. Link error message: Failed to create a TCP connection to the destination cluster.", "remote_bootstrap_servers", []string{"pkc-jump:9092", "lkc-dr", "source-initiated"}},
+		"prefix": {400, "The prefix 'dr-' already exists on another cluster link.", "prefix", []string{"its own"}},
+	} {
+		planned := p.Plan(typeName, acctest.Step{}, link(nil))
+		answer(c.status, c.message)
+		d := p.Apply(typeName, acctest.Step{}, planned, link(nil)).Diagnostics.Errors()
+		at := ""
+		if c.at != "" {
+			at = fmt.Sprintf("AttributeName(%q)", c.at)
+		}
+		if len(d) != 1 || !d.Says(at, append(c.words, "request id")...) {
+			t.Errorf("%s: got %s", name, d)
+		}
+	}
+}

@@ -103,6 +103,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	const summary = "Unable to Create Cluster Link"
 	name, cluster, remote := m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), m.RemoteClusterID.ValueString()
+	table := rights(m.mode(), m.inbound(), !m.LocalAuthentication.IsNull())
 	switch {
 	case errors.Is(err, errTaken):
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already, and it is another one: its remote cluster, mode, prefix or address differ. Choose another name, or delete that link.", name, cluster))
@@ -113,8 +114,17 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	case kafka.OtherHalfMissing(err):
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("Cluster %q has no half of this link that waits for this one to connect. Create the half with connection_mode = \"INBOUND\" and the same link_name there first; "+
 			"taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Quote(err)))
+	case kafka.RemoteUnreachable(err):
+		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), summary, fmt.Sprintf("From the network of cluster %q there is no way to %s, where cluster %q is said to be. "+
+			"Check the address; a cluster in a private network is reached from the same network, over a network link, or by letting it open the connection (a source-initiated link). validate_link = false creates the link before there is a way.\n\n%s",
+			cluster, m.RemoteBootstrapServers.ValueString(), remote, tfkit.Quote(err)))
 	case kafka.RemoteRefused(err):
-		diags.AddAttributeError(path.Root("remote_authentication"), summary, fmt.Sprintf("The remote cluster %q did not accept what the link logs in with: check user name and password (an API key of that very cluster), and their rights there.\n\n%s", remote, tfkit.Quote(err)))
+		diags.AddAttributeError(path.Root("remote_authentication"), summary, fmt.Sprintf("The remote cluster %q did not accept what the link logs in with. Check user name and password (an API key of that very cluster) and the mechanism.\n\n%s\n\n%s",
+			remote, tfkit.Quote(err), explainRights(table, rightsOfRemote, rightsOfLocal)))
+	case kafka.HostRefused(err), errors.Is(err, rest.ErrForbidden):
+		diags.AddAttributeError(path.Root("kafka_cluster_id"), summary, fmt.Sprintf("Cluster %q knows who Clink calls it as, but does not let them create links.\n\n%s\n\n%s", cluster, tfkit.Quote(err), explainRights(table, rightsOfTerraform)))
+	case errors.Is(err, rest.ErrUnauthorized):
+		diags.AddError(summary, fmt.Sprintf("Link %q could not be created: cluster %q did not accept what Clink logs in with, or remote cluster %q what the link does. Each Kafka cluster has its own API keys.\n\n%s\n\n%s", name, cluster, remote, tfkit.Quote(err), explainRights(table)))
 	case errors.Is(err, rest.ErrUnknown):
 		diags.AddError(summary, fmt.Sprintf("It is not known whether link %q was created on cluster %q. If the next apply says that it exists already, import it:\n\n  terraform import <address of this resource> %s/%s\n\n%s", name, cluster, cluster, name, tfkit.Explain(err)))
 	default:

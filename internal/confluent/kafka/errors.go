@@ -46,6 +46,11 @@ func RemoteRefused(err error) bool {
 	return says(err, http.StatusUnauthorized, "Unable to validate cluster link")
 }
 
+// HostRefused says that the hosting cluster does not let the caller manage links.
+func HostRefused(err error) bool {
+	return says(err, http.StatusUnauthorized, "Cluster authorization failed")
+}
+
 // says reports whether err is the server's answer with this status and text.
 func says(err error, status int, text string) bool {
 	var api *rest.APIError
