@@ -294,6 +294,7 @@ func TestCheckLink_accepts(t *testing.T) {
 		"everything off":                     {Settings: settings{"acl.sync.enable": "false", "acl.filters": "", "auto.create.mirror.topics.enable": "false", "consumer.offset.sync.enable": "false"}},
 		"SOURCE with both logins":            {New: true, Mode: "SOURCE", Local: cloud, Remote: cloud, HasRemoteAuth: linkconfig.Yes, HasLocalAuth: linkconfig.Yes, Settings: settings{"local.sasl.login.class": "x"}},
 		"Kerberos":                           {New: true, Local: platform, Remote: platform, HasRemoteAuth: linkconfig.No, Settings: kerberos, WriteOnly: names("sasl.jaas.config")},
+		"a client certificate to Cloud":      {New: true, Remote: cloud, HasRemoteAuth: linkconfig.No, WriteOnly: names("ssl.keystore.key")},
 		"JAAS by hand to Cloud":              {New: true, Remote: cloud, HasRemoteAuth: linkconfig.No, WriteOnly: names("sasl.jaas.config")},
 		"an old link taken over":             {Remote: cloud, HasRemoteAuth: linkconfig.No},
 		"plain Kafka":                        {New: true, Local: platform, Remote: platform, HasRemoteAuth: linkconfig.No},
