@@ -43,6 +43,15 @@ func (s *Simulator) controlRoutes() *http.ServeMux {
 		s.reset()
 		w.WriteHeader(http.StatusNoContent)
 	})
+	mux.HandleFunc("GET /simulator/state", func(w http.ResponseWriter, _ *http.Request) {
+		s.mu.Lock()
+		s.state.advance(s.clock.Now())
+		p := s.state.picture()
+		s.mu.Unlock()
+		answerJSON(w, http.StatusOK, p)
+	})
+	mux.HandleFunc("GET /simulator", servePage)
+	mux.HandleFunc("GET /simulator/{$}", servePage)
 	force := func(method, pattern string, do func(st *state, r *http.Request) error) {
 		mux.HandleFunc(method+" /simulator"+pattern, func(w http.ResponseWriter, r *http.Request) {
 			s.mu.Lock()
