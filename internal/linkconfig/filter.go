@@ -296,6 +296,9 @@ func (c *checker) object(path string, n *node, fields []field) {
 		at := join(path, m.key)
 		i := slices.Index(known, m.key)
 		switch {
+		case i < 0 && inner(fields, m.key) != "":
+			slips[inner(fields, m.key)] = true
+			c.fail(at, "belongs into %s.", inner(fields, m.key))
 		case i < 0:
 			clean := strings.Trim(strings.TrimSpace(m.key), curly)
 			slips[clean], slips[closest(clean, known)] = true, true
@@ -311,6 +314,16 @@ func (c *checker) object(path string, n *node, fields []field) {
 			c.fail(path, "lacks the key %s. %s", f.key, f.allowed())
 		}
 	}
+}
+
+// inner is the field whose object has a key, or empty.
+func inner(fields []field, key string) string {
+	for _, f := range fields {
+		if slices.ContainsFunc(f.object, func(in field) bool { return in.key == key }) {
+			return f.key
+		}
+	}
+	return ""
 }
 
 // allowed says what a field may hold.
@@ -369,7 +382,7 @@ func (c *checker) enum(path, value string, f field) {
 	switch meant := closest(clean, f.values); {
 	case value != clean && slices.ContainsFunc(f.values, func(v string) bool { return strings.EqualFold(v, clean) }):
 		hint = fmt.Sprintf(" Write %q, without blanks or curly quotes.", clean)
-	case strings.EqualFold(clean, "PREFIX") || strings.EqualFold(clean, "prefix"):
+	case strings.EqualFold(clean, "PREFIX"):
 		hint = ` Did you mean "PREFIXED"?`
 	case meant != "":
 		hint = fmt.Sprintf(" Did you mean %q?", meant)
@@ -387,6 +400,8 @@ func nameSlip(value string, in *node) string {
 	switch {
 	case value == "*" && strings.EqualFold(pattern, "PREFIXED"):
 		return `is "*", which stands for all names only with patternType LITERAL. With PREFIXED it is a name that begins with a star.`
+	case value != "*" && strings.Trim(value, ".*") == "" && strings.Contains(value, "*"):
+		return fmt.Sprintf("is %q. Filters know no regular expressions: for all names, write \"*\" with patternType LITERAL.", value)
 	case value != "*" && strings.HasSuffix(strings.TrimSuffix(value, ".*"), "*"), strings.HasSuffix(value, ".*"):
 		return fmt.Sprintf("is %q. Filters know no wildcards inside names: for all names that begin so, write %q with patternType PREFIXED.", value, strings.TrimRight(value, ".*"))
 	case strings.TrimSpace(value) != value:

@@ -8,6 +8,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // kind is the kind of a JSON value.
@@ -93,6 +94,12 @@ func parseJSON(text string) (*node, *jsonError) {
 		}
 	}
 	line, col := position(text, offset)
+	// The scanner names the first byte of a character, which is another one.
+	if r, size := utf8.DecodeRuneInString(text[min(offset, int64(len(text))):]); size > 1 && syntax != nil {
+		if _, where, found := strings.Cut(syntax.Error(), "' "); found {
+			err = fmt.Errorf("invalid character %q %s", r, where)
+		}
+	}
 	return nil, &jsonError{path: path, line: line, col: col, err: err}
 }
 

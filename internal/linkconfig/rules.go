@@ -83,17 +83,17 @@ func featureWithoutFilters(l Link) []Finding {
 		setting, _ := Lookup(f.filters)
 		form := formOf(setting.Type)
 		finding := fault(f.enable, "Feature Without Filters",
-			fmt.Sprintf("%q is true, but %q is not given. %s. Give it, for all of them as %s", f.enable, f.filters, form.empty, form.everything()))
+			fmt.Sprintf("%q is true, but %q is not given. %s. Give it, such as %s", f.enable, f.filters, form.empty, form.terraform()))
 		finding.Severity = form.emptySeverity
 		findings = append(findings, finding)
 	}
 	return findings
 }
 
-// everything is the filter that selects all, as it is written in Terraform.
-func (f filterForm) everything() string {
+// terraform is a filter as it is written in Terraform.
+func (f filterForm) terraform() string {
 	if f.wrapper == wrapperACL {
-		return `jsonencode({ aclFilters = [{ resourceFilter = { resourceType = "any", patternType = "any" }, accessFilter = { operation = "any", permissionType = "any" } }] })`
+		return `jsonencode({ aclFilters = [{ resourceFilter = { resourceType = "topic", patternType = "prefixed", name = "orders" }, accessFilter = { operation = "any", permissionType = "any" } }] })`
 	}
 	return fmt.Sprintf(`jsonencode({ %s = [{ name = "*", patternType = "LITERAL", filterType = "INCLUDE" }] })`, f.wrapper)
 }
