@@ -11,6 +11,11 @@ import (
 // hidden stands where a secret stood.
 const hidden = "(hidden)"
 
+// shortest is how long a secret must be, in bytes, to be taken out. Something
+// shorter is no secret and stands in every other word: taking it out would make
+// the server's answers unreadable, to users and to what tells them apart.
+const shortest = 4
+
 // redactor takes secrets out of text, in each form in which a log or an echoing
 // server may show them.
 type redactor struct{ replacer *strings.Replacer }
@@ -18,7 +23,7 @@ type redactor struct{ replacer *strings.Replacer }
 func newRedactor(secrets ...string) redactor {
 	var forms []string
 	for _, secret := range secrets {
-		if secret == "" {
+		if len(secret) < shortest {
 			continue
 		}
 		forms = append(forms, secret, quoted(secret, true), quoted(secret, false),

@@ -495,7 +495,7 @@ func TestDo_secretsAreHidden(t *testing.T) {
 // an empty one hide everything.
 func TestDo_overlappingSecrets(t *testing.T) {
 	t.Parallel()
-	c := rest.New(rest.Options{BaseURL: "https://x.example", Transport: play(answer(400, `{"message":"abc abcdef plain"}`)), Secrets: []string{"", "abc", "abcdef", "abc"}})
+	c := rest.New(rest.Options{BaseURL: "https://x.example", Transport: play(answer(400, `{"message":"abcd abcdef plain"}`)), Secrets: []string{"", "a", "abcd", "abcdef", "abcd"}})
 	var api *rest.APIError
 	if err := c.Do(t.Context(), get); !errors.As(err, &api) || api.Message != "(hidden) (hidden) plain" {
 		t.Errorf("got %v", err)
