@@ -5,9 +5,11 @@ package acctest
 
 import (
 	"bytes"
+	"crypto/tls"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -26,6 +28,7 @@ type World struct {
 	tb       testing.TB
 	URL      string // where the simulator listens, without a trailing slash
 	recorder *recorder
+	client   *http.Client
 }
 
 // Option changes the world that a test starts in.
@@ -40,6 +43,21 @@ func Settle(d time.Duration) Option {
 // stops it when the test ends. A fault that was set and never used fails the test.
 func NewWorld(tb testing.TB, options ...Option) *World {
 	tb.Helper()
+	return newWorld(tb, (*httptest.Server).Start, options...)
+}
+
+// NewTLSWorld is NewWorld over TLS.
+func NewTLSWorld(tb testing.TB, config *tls.Config, options ...Option) *World {
+	tb.Helper()
+	return newWorld(tb, func(s *httptest.Server) {
+		s.TLS = config
+		s.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that tests have fail
+		s.StartTLS()
+	}, options...)
+}
+
+func newWorld(tb testing.TB, start func(*httptest.Server), options ...Option) *World {
+	tb.Helper()
 	world, opts := simulator.DefaultWorld(), simulator.Options{}
 	for _, option := range options {
 		option(&world, &opts)
@@ -53,8 +71,9 @@ func NewWorld(tb testing.TB, options ...Option) *World {
 	if w.recorder != nil {
 		handler = w.recorder
 	}
-	server := httptest.NewServer(handler)
-	w.URL = server.URL
+	server := httptest.NewUnstartedServer(handler)
+	start(server)
+	w.URL, w.client = server.URL, server.Client()
 	tb.Cleanup(func() {
 		w.checkFaults()
 		server.CloseClientConnections()
@@ -116,7 +135,7 @@ func (w *World) Call(method, path string, body any) (int, string) {
 		}
 	}
 	req.SetBasicAuth(user+"KEY", user+"SECRET")
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := w.client.Do(req)
 	if err != nil {
 		w.tb.Fatalf("%s %s: %v", method, path, err)
 	}
@@ -205,7 +224,7 @@ func (w *World) checkFaults() {
 	if w.tb.Skipped() {
 		return
 	}
-	resp, err := http.Get(w.URL + "/simulator/faults")
+	resp, err := w.client.Get(w.URL + "/simulator/faults")
 	if err != nil {
 		w.tb.Errorf("reading the faults: %v", err)
 		return
