@@ -6,6 +6,7 @@ require (
 	github.com/clusterlinking/terraform-provider-clink v0.0.0
 	github.com/confluentinc/ccloud-sdk-go-v2/kafkarest v0.22.0
 	github.com/confluentinc/ccloud-sdk-go-v2/networking v0.14.0
+	github.com/confluentinc/ccloud-sdk-go-v2/sts v0.0.2
 	github.com/getkin/kin-openapi v0.152.0
 )
 

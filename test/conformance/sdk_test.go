@@ -42,7 +42,7 @@ func TestSDK(t *testing.T) {
 	p := &proof{documents: documents, asked: map[string]int{}, excepted: map[string]int{}}
 	t.Run("drive", func(t *testing.T) {
 		for name, drive := range map[string]func(*testing.T, *proof){
-			"topics": driveTopics, "links": driveLinks, "refused": driveRefusals, "mirrors": driveMirrors, "reversal": driveReversal, "network links": driveNetworkLinks,
+			"topics": driveTopics, "links": driveLinks, "refused": driveRefusals, "mirrors": driveMirrors, "reversal": driveReversal, "network links": driveNetworkLinks, "logins": driveLogins,
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
@@ -54,7 +54,7 @@ func TestSDK(t *testing.T) {
 		return
 	}
 	operations := documents.Operations("Cluster Linking (v3)", "Topic (v3)", "Configs (v3)",
-		"Network Link Services (networking/v1)", "Network Link Endpoints (networking/v1)", "Network Link Service Associations (networking/v1)")
+		"Network Link Services (networking/v1)", "Network Link Endpoints (networking/v1)", "Network Link Service Associations (networking/v1)", "OAuth Tokens (sts/v1)")
 	for _, operation := range operations {
 		if p.asked[operation] == 0 && !slices.Contains(otherOperations(), operation) {
 			t.Errorf("the SDK was not driven through %s", operation)

@@ -24,11 +24,12 @@ import (
 const (
 	kafkaModule      = "github.com/confluentinc/ccloud-sdk-go-v2/kafkarest"
 	networkingModule = "github.com/confluentinc/ccloud-sdk-go-v2/networking"
+	stsModule        = "github.com/confluentinc/ccloud-sdk-go-v2/sts"
 )
 
 // Documents are the OpenAPI files of the APIs that Clink calls.
 type Documents struct {
-	kafka, networking document
+	kafka, networking, sts document
 }
 
 // document is one OpenAPI file.
@@ -50,7 +51,11 @@ func Load(ctx context.Context) (*Documents, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Documents{kafka, networking}, nil
+	sts, err := load(ctx, stsModule, "v1", "Failure")
+	if err != nil {
+		return nil, err
+	}
+	return &Documents{kafka, networking, sts}, nil
 }
 
 func load(ctx context.Context, module, version, failure string) (document, error) {
@@ -76,6 +81,12 @@ func load(ctx context.Context, module, version, failure string) (document, error
 	return document{doc, router, doc.Components.Schemas[failure]}, nil
 }
 
+// foreign says whether a path is that of something which is not Confluent Cloud's:
+// an identity provider, or the metadata service of Confluent Platform.
+func foreign(path string) bool {
+	return strings.HasPrefix(path, "/oauth/") || strings.HasPrefix(path, "/security/")
+}
+
 // errUndocumented is the error for a request to something that no file knows.
 var errUndocumented = errors.New("no OpenAPI file knows this path and method")
 
@@ -86,6 +97,8 @@ func (d *Documents) find(req *http.Request) (*document, *routers.Route, map[stri
 	switch {
 	case strings.HasPrefix(req.URL.Path, "/networking/"):
 		doc = &d.networking
+	case strings.HasPrefix(req.URL.Path, "/sts/"):
+		doc = &d.sts
 	case strings.HasPrefix(req.URL.Path, "/v3/"):
 		moved := *req
 		moved.URL = &url.URL{Path: "/kafka" + req.URL.Path, RawPath: prefixed("/kafka", req.URL.RawPath), RawQuery: req.URL.RawQuery}
@@ -118,7 +131,7 @@ func (d *Documents) Operation(method, path string) string {
 // Operations are the operationIds of all operations with one of these tags.
 func (d *Documents) Operations(tags ...string) []string {
 	var ids []string
-	for _, doc := range []*openapi3.T{d.kafka.doc, d.networking.doc} {
+	for _, doc := range []*openapi3.T{d.kafka.doc, d.networking.doc, d.sts.doc} {
 		for _, item := range doc.Paths.Map() {
 			for _, operation := range item.Operations() {
 				if slices.ContainsFunc(operation.Tags, func(tag string) bool { return slices.Contains(tags, tag) }) {
