@@ -94,14 +94,10 @@ func (m model) report(found []linkconfig.Finding, severity linkconfig.Severity, 
 		if f.Setting == "" {
 			at = path.Root(f.Argument)
 		}
-		detail := f.Detail
-		if f.Path != "" {
-			detail = f.Path + ": " + detail
-		}
 		if severity == linkconfig.Warning {
-			diags.AddAttributeWarning(at, f.Summary, detail)
+			diags.AddAttributeWarning(at, f.Summary, f.Detail)
 		} else {
-			diags.AddAttributeError(at, f.Summary, detail)
+			diags.AddAttributeError(at, f.Summary, f.Detail)
 		}
 	}
 }
