@@ -24,8 +24,17 @@ import "time"
 //     acceptChanged; services go after their endpoints: deleteService.
 //   - quotas of endpoints answer 402, everything else 409 (G19):
 //     checkNewEndpoint.
+//   - Basic, Standard and Freight clusters host no link on which data arrives,
+//     and take none (gotchas 2.4): checkAgainstHost, unsupportedAt.
+//   - network links are for AWS networks only (D): networkOf.
+//   - a topic in the way of auto-creation is the task's error, unless it is what
+//     a stopped mirror of the link left behind (F): takenNames.
+//   - active consumers keep a restore in PENDING_SETUP_FOR_RESTORE (C.3): setUp.
+//   - which token opens what (A.0, A.7): bearerOpens, opensCloud.
 //   - a service without endpoints has an empty list of associations (A.8 c
 //     quotes a 404 that may mean this): listAssociations.
+//
+// docs/adr/0006 tells all of them with their reasons.
 
 // Choices are the undecided behaviours that can be switched. The zero value is
 // what the contract recommends.

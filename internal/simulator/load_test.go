@@ -91,8 +91,8 @@ func TestLoad_everythingAtOnce(t *testing.T) {
 }
 
 // Nothing runs in the background, and nothing that is held or delayed outlives
-// Close.
-func TestLoad_closeLeavesNoGoroutine(t *testing.T) { //nolint:paralleltest // counts goroutines
+// Close. The test counts goroutines, so it runs alone.
+func TestLoad_closeLeavesNoGoroutine(t *testing.T) {
 	before := runtime.NumGoroutine()
 	sim, err := simulator.New(simulator.DefaultWorld(), simulator.Options{})
 	if err != nil {
