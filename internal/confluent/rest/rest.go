@@ -274,26 +274,50 @@ func (t *try) failure(ctx context.Context, err error) error {
 // retriableLoss says whether a connection that failed may be tried again.
 func retriableLoss(err error, repeatable bool) bool {
 	var (
-		auth    *AuthorizeError
-		queue   *queueError
-		unknown x509.UnknownAuthorityError
-		host    x509.HostnameError
-		invalid x509.CertificateInvalidError
+		auth  *AuthorizeError
+		queue *queueError
 	)
-	if errors.As(err, &auth) || errors.As(err, &queue) || errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid) {
+	if errors.As(err, &auth) || errors.As(err, &queue) || NotTrusted(err) || refused(err) {
 		return false
 	}
 	return repeatable || unsent(err)
 }
 
-// unsent says that a request cannot have reached the server.
+// unsent says that a request cannot have taken effect.
 func unsent(err error) bool {
 	var (
 		auth  *AuthorizeError
 		queue *queueError
 		op    *net.OpError
+		proxy *proxyError
 	)
-	return errors.As(err, &auth) || errors.As(err, &queue) || errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+	return errors.As(err, &auth) || errors.As(err, &queue) || errors.As(err, &proxy) || NotTrusted(err) || refused(err) ||
+		errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect")
+}
+
+// NotTrusted says that the endpoint's certificate was not accepted.
+func NotTrusted(err error) bool {
+	var (
+		unknown x509.UnknownAuthorityError
+		host    x509.HostnameError
+		invalid x509.CertificateInvalidError
+	)
+	return errors.As(err, &unknown) || errors.As(err, &host) || errors.As(err, &invalid)
+}
+
+// NotAdmitted says that the endpoint ended the TLS handshake, as one does that
+// asks for a certificate of the client and gets none, or not one that it accepts.
+func NotAdmitted(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "remote error" // crypto/tls's name for an alert
+}
+
+// refused says that a connection was turned down in a way that will not change.
+func refused(err error) bool {
+	if proxy, ok := errors.AsType[*proxyError](err); ok {
+		return proxy.status < http.StatusInternalServerError
+	}
+	return NotAdmitted(err) || errors.Is(err, http.ErrSchemeMismatch)
 }
 
 // innermost takes off the wrapping of net/http and retryablehttp, which repeat

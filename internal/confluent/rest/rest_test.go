@@ -3,9 +3,12 @@ package rest_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"io"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
@@ -499,5 +502,43 @@ func TestDo_overlappingSecrets(t *testing.T) {
 	var api *rest.APIError
 	if err := c.Do(t.Context(), get); !errors.As(err, &api) || api.Message != "(hidden) (hidden) plain" {
 		t.Errorf("got %v", err)
+	}
+}
+
+// A handshake that fails ends a write before it is sent: nobody has to ask what
+// became of it, and nothing is gained by trying again.
+func TestDo_handshakeThatFails(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(http.NotFoundHandler())
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.TLS = &tls.Config{MinVersion: tls.VersionTLS12, ClientAuth: tls.RequireAnyClientCert}
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	trusting := x509.NewCertPool()
+	trusting.AddCert(server.Certificate())
+	plain := httptest.NewServer(http.NotFoundHandler())
+	t.Cleanup(plain.Close)
+	proxy, _ := url.Parse(plain.URL)
+	post := rest.Call{Method: http.MethodPost, Path: []string{"links"}}
+	for name, c := range map[string]struct {
+		endpoint                string
+		transport               rest.TransportOptions
+		words                   string
+		notTrusted, notAdmitted bool
+	}{
+		"server not trusted":  {server.URL, rest.TransportOptions{}, "unknown authority", true, false},
+		"client not admitted": {server.URL, rest.TransportOptions{TLS: &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: trusting}}, "certificate", false, true},
+		"no TLS there":        {strings.Replace(plain.URL, "http", "https", 1), rest.TransportOptions{}, "HTTP response to HTTPS client", false, false},
+		"proxy refuses":       {server.URL, rest.TransportOptions{Proxy: proxy}, plain.URL + " answered 404", false, false},
+	} {
+		start := time.Now()
+		err := rest.New(rest.Options{BaseURL: c.endpoint, Transport: rest.NewTransport(c.transport)}).Do(t.Context(), post)
+		var unreachable *rest.UnreachableError
+		if !errors.As(err, &unreachable) || !strings.Contains(err.Error(), c.words) || rest.NotTrusted(err) != c.notTrusted || rest.NotAdmitted(err) != c.notAdmitted {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if waited := time.Since(start); waited > 5*time.Second {
+			t.Errorf("%s: found out after %s", name, waited)
+		}
 	}
 }

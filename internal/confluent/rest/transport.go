@@ -2,6 +2,7 @@ package rest
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -35,7 +36,23 @@ func NewTransport(opts TransportOptions) *http.Transport {
 		ForceAttemptHTTP2:     true,
 		MaxIdleConnsPerHost:   16, // Terraform works on ten resources at a time
 		IdleConnTimeout:       90 * time.Second,
+		OnProxyConnectResponse: func(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.Response) error {
+			if resp.StatusCode == http.StatusOK {
+				return nil
+			}
+			return &proxyError{proxy: proxy.Redacted(), status: resp.StatusCode}
+		},
 	}
+}
+
+// proxyError says that a proxy made no connection.
+type proxyError struct {
+	proxy  string
+	status int
+}
+
+func (e *proxyError) Error() string {
+	return fmt.Sprintf("the proxy %s answered %d %s", e.proxy, e.status, http.StatusText(e.status))
 }
 
 // AuthorizeError says that no credentials could be had for a request.
