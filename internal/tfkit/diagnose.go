@@ -21,6 +21,11 @@ func Explain(err error) string {
 	switch {
 	case errors.As(err, &api):
 		return answer(api) + advice(api)
+	case errors.As(err, &unreachable) && rest.NotTrusted(unreachable.Cause):
+		return fmt.Sprintf("The certificate of %s is not trusted: %v.\n\nIf it was signed by an authority of your own, give that authority's certificate as ca_certificate in the cluster's entry of kafka_clusters. "+
+			"If it is for another name than that of the endpoint, give that name as tls_server_name.", unreachable.Endpoint, unreachable.Cause)
+	case errors.As(err, &unreachable) && rest.NotAdmitted(unreachable.Cause):
+		return fmt.Sprintf("%s ended the TLS handshake: %v.\n\nIt may ask for a certificate of its clients: give client_certificate and client_key in the cluster's entry of kafka_clusters, signed by an authority that the endpoint accepts.", unreachable.Endpoint, unreachable.Cause)
 	case errors.As(err, &unreachable):
 		return fmt.Sprintf("There is no connection to %s: %v.\n\nTerraform has to run where this endpoint is reachable (port 443 of the cluster that hosts the object; for a private cluster, inside its network). "+
 			"While a region is down, on_unreachable = \"keep\" in the provider block leaves its objects alone. If the cluster is gone for good, forget its objects with `removed` blocks.", unreachable.Endpoint, unreachable.Cause)
