@@ -28,7 +28,7 @@ type World struct {
 	tb       testing.TB
 	URL      string // where the simulator listens, without a trailing slash
 	recorder *recorder
-	client   *http.Client
+	plain    string // the same without TLS
 }
 
 // Option changes the world that a test starts in.
@@ -43,20 +43,16 @@ func Settle(d time.Duration) Option {
 // stops it when the test ends. A fault that was set and never used fails the test.
 func NewWorld(tb testing.TB, options ...Option) *World {
 	tb.Helper()
-	return newWorld(tb, (*httptest.Server).Start, options...)
+	return newWorld(tb, nil, options...)
 }
 
-// NewTLSWorld is NewWorld over TLS.
+// NewTLSWorld is NewWorld over TLS. The test's own calls go without.
 func NewTLSWorld(tb testing.TB, config *tls.Config, options ...Option) *World {
 	tb.Helper()
-	return newWorld(tb, func(s *httptest.Server) {
-		s.TLS = config
-		s.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes that tests have fail
-		s.StartTLS()
-	}, options...)
+	return newWorld(tb, config, options...)
 }
 
-func newWorld(tb testing.TB, start func(*httptest.Server), options ...Option) *World {
+func newWorld(tb testing.TB, config *tls.Config, options ...Option) *World {
 	tb.Helper()
 	world, opts := simulator.DefaultWorld(), simulator.Options{}
 	for _, option := range options {
@@ -71,13 +67,21 @@ func newWorld(tb testing.TB, start func(*httptest.Server), options ...Option) *W
 	if w.recorder != nil {
 		handler = w.recorder
 	}
-	server := httptest.NewUnstartedServer(handler)
-	start(server)
-	w.URL, w.client = server.URL, server.Client()
+	servers := []*httptest.Server{httptest.NewServer(handler)}
+	w.URL, w.plain = servers[0].URL, servers[0].URL
+	if config != nil {
+		server := httptest.NewUnstartedServer(handler)
+		server.TLS = config
+		server.Config.ErrorLog = log.New(io.Discard, "", 0) // handshakes fail on purpose
+		server.StartTLS()
+		servers, w.URL = append(servers, server), server.URL
+	}
 	tb.Cleanup(func() {
 		w.checkFaults()
-		server.CloseClientConnections()
-		server.Close()
+		for _, server := range servers {
+			server.CloseClientConnections()
+			server.Close()
+		}
 		sim.Close()
 		w.recorder.close()
 	})
@@ -123,7 +127,7 @@ func (w *World) Call(method, path string, body any) (int, string) {
 		}
 		payload = bytes.NewReader(raw)
 	}
-	req, err := http.NewRequestWithContext(w.tb.Context(), method, w.URL+path, payload)
+	req, err := http.NewRequestWithContext(w.tb.Context(), method, w.plain+path, payload)
 	if err != nil {
 		w.tb.Fatal(err)
 	}
@@ -135,7 +139,7 @@ func (w *World) Call(method, path string, body any) (int, string) {
 		}
 	}
 	req.SetBasicAuth(user+"KEY", user+"SECRET")
-	resp, err := w.client.Do(req)
+	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		w.tb.Fatalf("%s %s: %v", method, path, err)
 	}
@@ -224,7 +228,7 @@ func (w *World) checkFaults() {
 	if w.tb.Skipped() {
 		return
 	}
-	resp, err := w.client.Get(w.URL + "/simulator/faults")
+	resp, err := http.Get(w.plain + "/simulator/faults")
 	if err != nil {
 		w.tb.Errorf("reading the faults: %v", err)
 		return
