@@ -32,6 +32,8 @@ func TestValidate(t *testing.T) {
 	}
 	const links, one = "/kafka/v3/clusters/lkc-2/links", "/kafka/v3/clusters/lkc-2/links/l"
 	const service = "/networking/v1/network-link-services"
+	platform := exchange("GET", strings.Replace(one, "lkc-2", "0gXf5xg8Sp2G4FlxNriNaA", 1), "", 200, link)
+	platform.Header.Del("Authorization")
 	html := exchange("GET", one, "", 429, "<html>429</html>")
 	html.AnswerHeader.Set("Content-Type", "text/html")
 	anonymous := exchange("GET", one, "", 200, link)
@@ -63,6 +65,7 @@ func TestValidate(t *testing.T) {
 		"a body too many":        {exchange("DELETE", one, "", 200, "{}"), []string{"content body"}},
 		"no such operation":      {exchange("PATCH", one, "", 200, link), []string{"operation path"}},
 		"no login":               {anonymous, []string{"security header Authorization"}},
+		"no login on Platform":   {platform, []string{"security header Authorization on Confluent Platform"}},
 		"a parameter too few":    {exchange("POST", links, "{}", 400, `{"error_code":1,"message":""}`), []string{"parameter query link_name"}},
 		"a parameter too many":   {exchange("GET", one+"?verbose=1", "", 200, link), []string{"undeclared query verbose"}},
 		"a parameter's type":     {exchange("GET", one+"?include_tasks=maybe", "", 200, link), []string{"content query include_tasks"}},

@@ -193,7 +193,11 @@ func (v *validation) flatten(side Side, where string, err error) {
 		}
 		v.flatten(side, "body", answer.Err)
 	case asExactly(err, &forbidden):
-		v.add(side, "security", "header Authorization", err.Error())
+		at := "header Authorization"
+		if !strings.Contains(v.exchange.URL, "/clusters/lkc-") && !strings.Contains(v.exchange.URL, "/networking/") {
+			at += " on Confluent Platform"
+		}
+		v.add(side, "security", at, err.Error())
 	default:
 		v.add(side, "content", where, err.Error())
 	}
