@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -48,6 +49,24 @@ func quoted(s string, escapeHTML bool) string {
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSuffix(b.String(), "\n"), `"`), `"`)
 }
 
+// jsonString finds the strings of a JSON document.
+var jsonString = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
+
+// literal takes secrets out of a JSON string, however its writer escaped it: any
+// character may stand as \u00fc, and a slash as \/. One without a secret stays as
+// it is written.
+func (r redactor) literal(quotedText string) string {
+	var plain string
+	if !strings.Contains(quotedText, `\`) || json.Unmarshal([]byte(quotedText), &plain) != nil {
+		return quotedText
+	}
+	clean := r.text(plain)
+	if clean == plain {
+		return quotedText
+	}
+	return `"` + quoted(clean, false) + `"`
+}
+
 // body is a request or an answer for the log. Secrets are taken out when it is
 // written, because most bodies never are, and lists can be large.
 type body struct {
@@ -56,7 +75,9 @@ type body struct {
 }
 
 // String gives the text without secrets.
-func (b body) String() string { return b.redact.text(string(b.raw)) }
+func (b body) String() string {
+	return b.redact.text(jsonString.ReplaceAllStringFunc(string(b.raw), b.redact.literal))
+}
 
 // MarshalText is String for structured logs.
 func (b body) MarshalText() ([]byte, error) { return []byte(b.String()), nil }

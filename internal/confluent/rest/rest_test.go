@@ -494,6 +494,26 @@ func TestDo_secretsAreHidden(t *testing.T) {
 	}
 }
 
+// Any character of a JSON string may stand as an escape, and other encoders than
+// Go's choose others.
+func TestDo_secretsInForeignEscapes(t *testing.T) {
+	t.Parallel()
+	const secret = "p/ü=\"x"
+	var log bytes.Buffer
+	c := rest.New(rest.Options{
+		BaseURL: "https://x.example", Secrets: []string{secret},
+		Transport: play(answer(400, `{"message":"is \"p\/\u00fc\u003d\"x\" and \"more\"","other":"a\\b"}`)),
+		Logger:    slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: rest.LevelTrace})),
+	})
+	var api *rest.APIError
+	if err := c.Do(t.Context(), get); !errors.As(err, &api) || api.Message != `is "(hidden)" and "more"` {
+		t.Errorf("got %v", err)
+	}
+	if text := log.String(); strings.Contains(text, "u00fc") || !strings.Contains(text, "(hidden)") || !strings.Contains(text, `a\\\\b`) {
+		t.Errorf("logged %s", text)
+	}
+}
+
 // A secret that is part of another must not leave the rest of it standing, nor
 // an empty one hide everything.
 func TestDo_overlappingSecrets(t *testing.T) {
