@@ -132,9 +132,9 @@ func remedy(status networking.Status) string {
 	case networking.PendingAccept:
 		until := ""
 		if status.ExpiresAt != "" {
-			until = " before " + status.ExpiresAt + ", or the endpoint expires"
+			until = ", before " + status.ExpiresAt + ", or the endpoint expires"
 		}
-		return "The owner of the network link service has to add this endpoint's network to `accept.network_ids`, or its environment to `accept.environment_ids`," + until + ". It becomes READY by itself then."
+		return "The owner of the network link service has to add this endpoint's network to `accept.network_ids`, or its environment to `accept.environment_ids`" + until + ". It becomes READY by itself then."
 	case networking.Inactive:
 		return "There is no Kafka cluster in its network. Create a Dedicated cluster there: the endpoint becomes READY by itself then."
 	case networking.Disconnecting, networking.Disconnected:

@@ -271,7 +271,7 @@ func TestAccNetworkLinkService_badInput(t *testing.T) {
 		"empty lists":     {service(`accept = { environment_ids = [], network_ids = [] }`), `Empty Accept`},
 		"own network":     {service(`accept = { network_ids = ["n-east"] }`), `Service Accepts Its Own Network`},
 		"not a network":   {service(`accept = { network_ids = ["env-west"] }`), `"env-west" is not the id of a network`},
-		"not an env":      {service(`accept = { environment_ids = ["n-west"] }`), `"n-west" is not the id of a(n)? environment`},
+		"not an env":      {service(`accept = { environment_ids = ["n-west"] }`), `"n-west" is not the id of an environment`},
 		"empty entry":     {service(`accept = { network_ids = [""] }`), `The network id is empty`},
 		"null entry":      {service(`accept = { network_ids = [null] }`), `(?i)null`},
 		"empty name":      {service(`display_name = ""`), `display_name is given but empty`},

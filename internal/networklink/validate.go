@@ -25,7 +25,7 @@ var _ validator.String = objectID{}
 
 // Description says what is accepted.
 func (v objectID) Description(context.Context) string {
-	return fmt.Sprintf("the id of a %s: %s", v.of, v.shape())
+	return fmt.Sprintf("%s id: %s", v.of, v.shape())
 }
 
 // MarkdownDescription says what is accepted.
@@ -47,14 +47,22 @@ func (v objectID) fault(id string) string {
 		return fmt.Sprintf("The %s id is empty. It looks like %s.", v.of, v.shape())
 	}
 	if i := strings.IndexFunc(id, func(r rune) bool { return unicode.IsSpace(r) || r == '/' }); i >= 0 {
-		return fmt.Sprintf("%q has white space or a slash in it. A %s id looks like %s.", id, v.of, v.shape())
+		return fmt.Sprintf("%q has white space or a slash in it. The %s id looks like %s.", id, v.of, v.shape())
 	}
 	for _, p := range v.prefixes {
 		if strings.HasPrefix(id, p) && len(id) > len(p) {
 			return ""
 		}
 	}
-	return fmt.Sprintf("%q is not the id of a %s, which looks like %s.", id, v.of, v.shape())
+	return fmt.Sprintf("%q is not the id of %s, which looks like %s.", id, articled(v.of), v.shape())
+}
+
+// articled puts the right article before a noun.
+func articled(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 func (v objectID) shape() string { return strings.Join(v.prefixes, "... or ") + "..." }

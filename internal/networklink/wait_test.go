@@ -112,3 +112,15 @@ func TestAwaitReady_patienceIsPerHalt(t *testing.T) {
 		t.Errorf("%v after %s", err, waited)
 	}
 }
+
+func TestRemedy_readsWithAndWithoutADeadline(t *testing.T) {
+	t.Parallel()
+	for expires, words := range map[string]string{
+		"":                     "`accept.environment_ids`. It becomes READY",
+		"2026-11-28T11:32:10Z": "`accept.environment_ids`, before 2026-11-28T11:32:10Z, or the endpoint expires. It becomes READY",
+	} {
+		if got := remedy(networking.Status{Phase: networking.PendingAccept, ExpiresAt: expires}); !strings.Contains(got, words) {
+			t.Errorf("got %q, want it to say %q", got, words)
+		}
+	}
+}

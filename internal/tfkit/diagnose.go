@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 )
@@ -36,8 +38,15 @@ func Explain(err error) string {
 	case errors.Is(err, context.Canceled):
 		return "The operation was interrupted."
 	default:
-		return err.Error() + "."
+		return sentence(err.Error())
 	}
+}
+
+// sentence makes one of an error's words, which by Go's custom begin with a small
+// letter and end without a full stop.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + words[size:] + "."
 }
 
 // Quote is Explain without advice: for a caller that knows better what to do.
