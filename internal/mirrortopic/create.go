@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -127,15 +130,37 @@ func (t target) creationFailed(err error, m model, diags *diag.Diagnostics) {
 	const summary = "Unable to Create Mirror Topic"
 	what := fmt.Sprintf("Mirror topic %q of source topic %q on link %q of cluster %q. ", t.topic, m.SourceTopicName.ValueString(), t.link, t.cluster.ClusterID())
 	var taken *takenError
+	setting := m.settingAtFault(err)
 	switch {
 	case errors.As(err, &taken):
 		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+fmt.Sprintf("There is a topic of this name already: %s. An existing topic cannot become a mirror. "+
 			"Either delete the topic, with all its data, and apply again; or, where it is the mirror topic that you mean, import it as <kafka_cluster_id>/<link_name>/<mirror_topic_name>.", taken.by))
 	case errors.Is(err, rest.ErrNotFound) && !kafka.NotYetVisible(err):
 		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+tfkit.Explain(err)+fmt.Sprintf("\n\nCheck that topic %q exists on the source cluster and that the link may read it.", m.SourceTopicName.ValueString()))
+	case setting != "":
+		diags.AddAttributeError(path.Root("config").AtMapKey(setting), summary, what+tfkit.Explain(err)+"\n\n"+syncedByLink)
 	default:
 		diags.AddError(summary, what+tfkit.Explain(err))
 	}
+}
+
+// syncedByLink says why a cluster may refuse a setting of a mirror topic that
+// Kafka allows on one.
+const syncedByLink = "A mirror topic takes the settings that its link's topic.config.sync.include lists from its source topic. " +
+	"Leave the setting out here and set it on the source topic, or take it off that list."
+
+// settingAtFault is the wanted setting that a refusal names, or empty.
+func (m model) settingAtFault(err error) string {
+	api, ok := errors.AsType[*rest.APIError](err)
+	if !ok || api.Status != http.StatusBadRequest {
+		return ""
+	}
+	for _, name := range slices.Sorted(maps.Keys(m.settings())) {
+		if strings.Contains(api.Message, "'"+name+"'") || strings.Contains(api.Message, "\""+name+"\"") {
+			return name
+		}
+	}
+	return ""
 }
 
 // adopt gives a mirror topic that somebody else made, such as the link's

@@ -200,6 +200,14 @@ func TestAccMirrorTopic_noSuchSource(t *testing.T) {
 	run(t, w, resource.TestStep{Config: strings.Replace(mirror(""), "orders", "nothing", 1), ExpectError: regexp.MustCompile(`(?s)Unable to Create Mirror Topic.*exists on the\s+source cluster`)})
 }
 
+// What the cluster refuses is told where it is written, with the way out.
+func TestAccMirrorTopic_settingThatTheLinkSyncs(t *testing.T) {
+	t.Parallel()
+	w := linked(t, "")
+	config := mirror("config = {\n    \"retention.ms\" = \"60000\"\n  }")
+	run(t, w, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*controlled\s+by\s+its\s+source.*topic\.config\.sync\.include`)})
+}
+
 func TestAccMirrorTopic_noSuchLink(t *testing.T) {
 	t.Parallel()
 	w := linked(t, "")

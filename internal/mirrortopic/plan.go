@@ -56,7 +56,7 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		warnOfLiveData(prior, &resp.Diagnostics)
+		warnOfDestroy(prior, &resp.Diagnostics)
 		return
 	}
 	if exists && r.keeps(ctx, prior, &resp.Diagnostics) {
@@ -73,7 +73,7 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		r.planCreate(ctx, &plan, config, &resp.Diagnostics)
 	case replaced(plan, prior, config):
 		// Terraform asks again for the new mirror topic.
-		warnOfLiveData(prior, &resp.Diagnostics)
+		warnOfDestroy(prior, &resp.Diagnostics)
 		plan.MirrorStatus = types.StringUnknown()
 		if config.MirrorTopicName.IsNull() {
 			plan.MirrorTopicName = types.StringUnknown()
@@ -112,11 +112,18 @@ func replaced(plan, prior, config model) bool {
 		(!plan.ReplicationFactor.IsNull() && !prior.ReplicationFactor.IsNull() && !plan.ReplicationFactor.Equal(prior.ReplicationFactor))
 }
 
-// warnOfLiveData warns that a destroy deletes a topic that mirrors no longer.
-func warnOfLiveData(prior model, diags *diag.Diagnostics) {
-	if prior.MirrorStatus.ValueString() == string(kafka.MirrorStopped) && strings.EqualFold(prior.DeletionPolicy.ValueString(), deleteAlways) {
+// warnOfDestroy warns that a destroy deletes a topic that mirrors no longer, and
+// that one will be refused, as far as the last refresh tells.
+func warnOfDestroy(prior model, diags *diag.Diagnostics) {
+	is, policy := kafka.MirrorStatus(prior.MirrorStatus.ValueString()), strings.ToUpper(prior.DeletionPolicy.ValueString())
+	switch {
+	case is == kafka.MirrorStopped && policy == deleteAlways:
 		diags.AddWarning("Live Topic Will Be Deleted", fmt.Sprintf("Topic %q on cluster %q was promoted or failed over and may hold data that is nowhere else. "+
 			"Because of deletion_policy = \"DELETE\" it is deleted with all its data.", prior.MirrorTopicName.ValueString(), prior.KafkaClusterID.ValueString()))
+	case is != "" && policy != abandon && destiny(policy, is) == refused:
+		diags.AddWarning("Mirror Topic Will Not Be Deleted", fmt.Sprintf("Mirror topic %q on link %q of cluster %q is %s and may be the last copy of its data, so the apply will refuse to delete it unless it has recovered by then. "+
+			"Make it a plain topic first (status = \"FAILED_OVER\"), or apply deletion_policy = \"DELETE\" first.",
+			prior.MirrorTopicName.ValueString(), prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), is))
 	}
 }
 
@@ -236,14 +243,14 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 func (r *mirrorTopic) warn(ctx context.Context, n notice, wanted string, prior model, h history, diags *diag.Diagnostics) {
 	at, is := path.Root("status"), kafka.MirrorStatus(prior.MirrorStatus.ValueString())
 	cluster, link, topic := prior.KafkaClusterID.ValueString(), prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString()
-	const record = "It is not mirrored again over what it holds now. To record that, write status = \"PROMOTED\"; to give it up here, remove the resource, which leaves the topic unless deletion_policy is DELETE. "
+	const record = "It is not mirrored again over what it holds now. To record that, write status = \"PROMOTED\"; to give it up here, remove the resource, which leaves the topic unless deletion_policy is DELETE."
 	switch {
 	case n == stoppedElsewhere && h.unlinked:
 		diags.AddAttributeWarning(at, "Topic Mirrors No Longer",
 			fmt.Sprintf("Topic %q on cluster %q is there, but link %q no longer has it as a mirror topic, as after the link was deleted. %s", topic, cluster, link, record))
 	case n == stoppedElsewhere:
 		diags.AddAttributeWarning(at, "Topic Mirrors No Longer",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q was promoted or failed over outside of this configuration: it is STOPPED, a plain, writable topic, while status = %q is wanted. %s%s",
+			fmt.Sprintf("Mirror topic %q on link %q of cluster %q was promoted or failed over outside of this configuration: it is STOPPED, a plain, writable topic, while status = %q is wanted. %s %s",
 				topic, link, cluster, wanted, record, bringsBack))
 	case n == comingToItsEnd:
 		diags.AddAttributeWarning(at, "Mirror Topic Is Being Stopped",

@@ -34,7 +34,7 @@ const (
 // topicName are the rules of Kafka for the name of a topic.
 var topicName = []validator.String{
 	stringvalidator.LengthBetween(1, maxTopicName),
-	stringvalidator.RegexMatches(regexp.MustCompile(`^[A-Za-z0-9._-]*$`), "a topic's name consists of letters, digits, '.', '_' and '-'"),
+	stringvalidator.RegexMatches(regexp.MustCompile(`^[A-Za-z0-9._-]*$`), "has characters that a topic's name cannot have: it consists of letters, digits, '.', '_' and '-'"),
 	stringvalidator.NoneOf(".", ".."),
 }
 

@@ -121,6 +121,14 @@ func meaning(is kafka.MirrorStatus) string {
 	}
 }
 
+// delay says why a mirror topic is not yet what is wanted and has been asked for.
+func delay(wanted string, is kafka.MirrorStatus) string {
+	if wanted == failedOver && ending(is) {
+		return "The failover was accepted and is under way."
+	}
+	return meaning(is)
+}
+
 // bringsBack says how a stopped topic becomes a mirror again.
 const bringsBack = "On a bidirectional link truncate-and-restore or reverse make it a mirror again; " +
 	"on any other link a new mirror has to take its place after the topic, with all that was written to it, is deleted."

@@ -143,6 +143,16 @@ func TestObstacle_saysWhatToDo(t *testing.T) {
 	}
 }
 
+// Whoever waits for a failover is not told to ask for one.
+func TestDelay(t *testing.T) {
+	t.Parallel()
+	for wanted, words := range map[string]string{promoted: `status = "FAILED_OVER"`, failedOver: "accepted"} {
+		if got := delay(wanted, kafka.MirrorPendingStopped); !strings.Contains(got, words) {
+			t.Errorf("delay(%s) = %q, want it to say %q", wanted, got, words)
+		}
+	}
+}
+
 func TestDestiny(t *testing.T) {
 	t.Parallel()
 	deletes := map[kafka.MirrorStatus]bool{kafka.MirrorActive: true, kafka.MirrorPaused: true, kafka.MirrorLinkPaused: true, kafka.MirrorPending: true}

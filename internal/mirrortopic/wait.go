@@ -302,7 +302,7 @@ func (t target) explain(ctx context.Context, wanted string, seen kafka.Mirror, e
 	for _, reason := range seen.Transitions {
 		words = append(words, fmt.Sprintf("The server says: %s (%s).", strings.TrimSuffix(reason.Message, "."), reason.Code))
 	}
-	return strings.TrimSpace(strings.Join(append(words, meaning(seen.Status)), " "))
+	return strings.TrimSpace(strings.Join(append(words, delay(wanted, seen.Status)), " "))
 }
 
 // orNotSeen puts a word in the place of a status that nobody has seen.
