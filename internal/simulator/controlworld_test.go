@@ -134,7 +134,6 @@ func TestTopics_partitions(t *testing.T) {
 	if names := b.open("GET", "src/topics/-/configs", "").want(200).column("topic_name"); !slices.Contains(names, "t") || !slices.Contains(names, "orders") {
 		t.Error("not the settings of all topics")
 	}
-	quick(t).kafka("lkc-primary", "GET", "/topics/orders/partitions/0/replicas", "").want(404) // Cloud does not tell
 }
 
 func TestNetworkLink_onlyOnAWS(t *testing.T) {

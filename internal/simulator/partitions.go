@@ -12,8 +12,7 @@ import (
 // its topics have replicas.
 const leastBrokers = 3
 
-// partitionData is one partition of a topic. What clients show of it depends
-// on its replicas, which Confluent Cloud does not tell.
+// partitionData is one partition of a topic.
 type partitionData struct {
 	Kind         string   `json:"kind"`
 	Metadata     metadata `json:"metadata"`
@@ -90,13 +89,13 @@ func getPartition(_ *state, c *call) (reply, error) {
 	return ok(c.partitionData(t, id))
 }
 
+// listReplicas is what command-line tools for Confluent Platform ask for when
+// they describe a topic. The specification of Confluent Cloud does not have
+// it; that its servers lack it is not known.
 func listReplicas(_ *state, c *call) (reply, error) {
 	t, id, err := c.partition()
 	if err != nil {
 		return reply{}, err
-	}
-	if c.cluster.Kind == KindCloud {
-		return reply{}, notFound("HTTP 404 Not Found")
 	}
 	self := c.self("topics", t.name, "partitions", strconv.Itoa(id), "replicas")
 	var data []replicaData
