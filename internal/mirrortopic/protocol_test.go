@@ -315,7 +315,7 @@ func TestProtoMirrorTopic_clusterUnreachable(t *testing.T) {
 	t.Parallel()
 	w := linked(t, "")
 	state := w.NewProtocol(nil).Create(topicType, topic(nil))
-	// An unknown certificate is not tried again for 15 seconds, as a dead port is.
+	// An unknown certificate counts as no connection, and is not tried again for 15 seconds as a dead port is.
 	stranger := httptest.NewTLSServer(http.NotFoundHandler())
 	stranger.Config.ErrorLog = log.New(io.Discard, "", 0)
 	t.Cleanup(stranger.Close)
@@ -347,7 +347,7 @@ func TestProtoMirrorTopic_clusterUnreachable(t *testing.T) {
 	t.Run("error", func(t *testing.T) {
 		t.Parallel()
 		read := w.NewProtocol(dead("error")).Read(topicType, state)
-		says(t, read.Diagnostics.Errors(), "", "Unable to Read Mirror Topic", "no connection")
+		says(t, read.Diagnostics.Errors(), "", "Unable to Read Mirror Topic", "not trusted")
 		has(t, read, "id", "lkc-dr/jump-to-dr/orders")
 	})
 }
