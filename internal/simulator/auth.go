@@ -14,8 +14,17 @@ func basicAuth(r *http.Request, keys map[string]string) bool {
 }
 
 // unauthorized is what a wrong key gets (contract A.8).
-func unauthorized() error {
-	return kafkaError{http.StatusUnauthorized, codeBadKey, "Authentication failed"}
+func unauthorized() error { return loginError{scheme: "Basic"} }
+
+// loginError is a login that failed, and the scheme with which to try again.
+type loginError struct{ scheme string }
+
+func (loginError) Error() string { return "Authentication failed" }
+
+func (e loginError) reply() reply {
+	rep := kafkaError{http.StatusUnauthorized, codeBadKey, e.Error()}.reply()
+	rep.header = http.Header{"Www-Authenticate": {e.scheme + ` realm="kafka"`}}
+	return rep
 }
 
 // bucket allows a number of requests per second, and as many at once.

@@ -153,14 +153,10 @@ const codeBadKey = 40101
 func (e kafkaError) Error() string { return fmt.Sprintf("%d/%d %s", e.status, e.code, e.message) }
 
 func (e kafkaError) reply() reply {
-	rep := reply{status: e.status, body: struct {
+	return reply{status: e.status, body: struct {
 		Code    int    `json:"error_code"`
 		Message string `json:"message"`
 	}{e.code, e.message}}
-	if e.code == codeBadKey {
-		rep.header = http.Header{"Www-Authenticate": {`Basic realm="kafka"`}}
-	}
-	return rep
 }
 
 // badRequest is a request that could not be read: 400 with the same code.

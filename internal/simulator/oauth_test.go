@@ -182,7 +182,11 @@ func TestOAuth_bearerOpensClusters(t *testing.T) {
 			default:
 				header["Authorization"] = "Bearer " + tc.token
 			}
-			b.request("GET", "/kafka/v3/clusters/"+tc.cluster, "", header).want(tc.want)
+			a := b.request("GET", "/kafka/v3/clusters/"+tc.cluster, "", header).want(tc.want)
+			scheme, _, _ := strings.Cut(a.header.Get("WWW-Authenticate"), " ")
+			if bearer := strings.HasSuffix(tc.cluster, "-bearer"); tc.want == 401 && (scheme == "Bearer") != bearer {
+				t.Errorf("challenged with %q", scheme)
+			}
 		})
 	}
 	b := startWith(t, w, simulator.Options{})

@@ -92,6 +92,8 @@ func (st *state) admit(c *call) error {
 		return errDropped
 	case !cl.bucket.take(st.now):
 		return rateLimitError{}
+	case !st.opens(cl, c.Request) && cl.restAuth() == RESTAuthBearer:
+		return loginError{scheme: "Bearer"}
 	case !st.opens(cl, c.Request):
 		return unauthorized()
 	}
