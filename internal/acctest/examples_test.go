@@ -115,16 +115,21 @@ var secrets = []string{
 	"TF_VAR_east_api_secret=EASTSECRET", "TF_VAR_west_api_secret=WESTSECRET", "TF_VAR_cloud_api_secret=CLOUDSECRET",
 }
 
-// at gives the variables of an example, whose endpoints are the simulator's usual
-// address, the address of this world.
+// at gives an example, whose endpoints are the simulator's usual address, the
+// address of this world.
 func (e *example) at(w *acctest.World) {
 	e.t.Helper()
-	path := filepath.Join(e.dir, "variables.tf")
-	variables, err := os.ReadFile(path)
-	if err != nil {
-		e.t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join(e.dir, "*.tf"))
+	if err != nil || len(files) == 0 {
+		e.t.Fatalf("no configuration in %s: %v", e.dir, err)
 	}
-	e.write("variables.tf", strings.ReplaceAll(string(variables), "http://127.0.0.1:8090", w.URL))
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		e.write(filepath.Base(file), strings.NewReplacer("http://127.0.0.1:8090", w.URL, "https://127.0.0.1:8090", w.URL).Replace(string(content)))
+	}
 }
 
 func status(w *acctest.World, path, field string) any {

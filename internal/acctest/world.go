@@ -10,8 +10,11 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,6 +32,7 @@ type World struct {
 	URL      string // where the simulator listens, without a trailing slash
 	recorder *recorder
 	plain    string // the same without TLS
+	keys     map[string][2]string
 }
 
 // Option changes the world that a test starts in.
@@ -62,7 +66,12 @@ func newWorld(tb testing.TB, config *tls.Config, options ...Option) *World {
 	if err != nil {
 		tb.Fatalf("starting the simulator: %v", err)
 	}
-	w := &World{tb: tb, recorder: newRecorder(tb, sim)}
+	w := &World{tb: tb, recorder: newRecorder(tb, sim), keys: map[string][2]string{}}
+	for _, c := range world.Clusters {
+		for _, key := range slices.Sorted(maps.Keys(c.APIKeys))[:min(1, len(c.APIKeys))] {
+			w.keys[c.ID] = [2]string{key, c.APIKeys[key]}
+		}
+	}
 	var handler http.Handler = sim
 	if w.recorder != nil {
 		handler = w.recorder
@@ -132,13 +141,13 @@ func (w *World) Call(method, path string, body any) (int, string) {
 		w.tb.Fatal(err)
 	}
 	req.Header.Set("Content-Type", "application/json")
-	user := "CLOUD"
-	for id, key := range keys {
+	login := [2]string{"CLOUDKEY", "CLOUDSECRET"}
+	for id, key := range w.keys {
 		if strings.Contains(path, "/clusters/"+id+"/") {
-			user = key
+			login = key
 		}
 	}
-	req.SetBasicAuth(user+"KEY", user+"SECRET")
+	req.SetBasicAuth(login[0], login[1])
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		w.tb.Fatalf("%s %s: %v", method, path, err)
@@ -149,6 +158,23 @@ func (w *World) Call(method, path string, body any) (int, string) {
 		w.tb.Fatal(err)
 	}
 	return resp.StatusCode, string(raw)
+}
+
+// Token is an access token of the simulator's identity provider.
+func (w *World) Token(client, secret string) string {
+	w.tb.Helper()
+	resp, err := http.PostForm(w.plain+"/oauth/token", url.Values{"grant_type": {"client_credentials"}, "client_id": {client}, "client_secret": {secret}})
+	if err != nil {
+		w.tb.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	var token struct {
+		AccessToken string `json:"access_token"`
+	}
+	if err := json.NewDecoder(resp.Body).Decode(&token); err != nil || token.AccessToken == "" {
+		w.tb.Fatalf("no token for %s: %v", client, err)
+	}
+	return token.AccessToken
 }
 
 // Do is Call where anything but a success ends the test.

@@ -2,18 +2,12 @@ package provider_test
 
 import (
 	"crypto/tls"
-	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
-	"net"
 	"net/http"
-	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -85,27 +79,10 @@ func (a access) judge(t *testing.T, d acctest.Diagnostics) {
 	}
 }
 
-// issued is a token that somebody else has obtained.
-func issued(t *testing.T, w *acctest.World) string {
-	t.Helper()
-	resp, err := http.PostForm(w.URL+"/oauth/token", url.Values{"grant_type": {"client_credentials"}, "client_id": {"app"}, "client_secret": {"s"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = resp.Body.Close() }()
-	var token struct {
-		AccessToken string `json:"access_token"`
-	}
-	if err := json.NewDecoder(resp.Body).Decode(&token); err != nil || token.AccessToken == "" {
-		t.Fatalf("no token: %v", err)
-	}
-	return token.AccessToken
-}
-
 func TestProtoLogin_basicAndTokens(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	token, oauth := issued(t, w), tokens(w)
+	token, oauth := w.Token("app", "s"), tokens(w)
 	for name, a := range map[string]access{
 		"API key":        {entry: object{"api_key": "DRKEY", "api_secret": "DRSECRET"}},
 		"wrong secret":   {entry: object{"api_key": "DRKEY", "api_secret": "JUMPSECRET"}, refuse: []string{"Authentication failed", "HTTP 401", "kafka_clusters", "its own API keys"}},
@@ -194,7 +171,7 @@ func TestProtoLogin_workloadIdentity(t *testing.T) {
 	ask(`no link named "none"`)
 
 	// Without a token endpoint the file holds the access token itself.
-	write(issued(t, w) + "\n")
+	write(w.Token("app", "s") + "\n")
 	a := access{entry: object{"oauth": object{"token_file": file, "identity_pool_id": "pool-a"}}}
 	a.judge(t, a.try(t, w.URL, "lkc-dr", nil))
 }
@@ -304,69 +281,14 @@ func TestProtoLogin_clientCertificate(t *testing.T) {
 	}
 }
 
-// proxy passes connections, and requests without TLS, on to one address, whatever
-// they ask for. It counts them.
-type proxy struct {
-	*httptest.Server
-	to     string
-	refuse bool
-	passed atomic.Int64
-}
-
-func newProxy(t *testing.T, to string) *proxy {
-	t.Helper()
-	u, err := url.Parse(to)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &proxy{to: u.Host}
-	p.Server = httptest.NewServer(p)
-	t.Cleanup(p.Close)
-	return p
-}
-
-func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if p.refuse {
-		http.Error(w, "ask the administrator", http.StatusProxyAuthRequired)
-		return
-	}
-	p.passed.Add(1)
-	if r.Method != http.MethodConnect {
-		r.URL.Host = p.to
-		resp, err := http.DefaultTransport.RoundTrip(r)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadGateway)
-			return
-		}
-		defer func() { _ = resp.Body.Close() }()
-		maps.Copy(w.Header(), resp.Header)
-		w.WriteHeader(resp.StatusCode)
-		_, _ = io.Copy(w, resp.Body)
-		return
-	}
-	target, err := (&net.Dialer{}).DialContext(r.Context(), "tcp", p.to)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadGateway)
-		return
-	}
-	client, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		_ = target.Close()
-		return
-	}
-	_, _ = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
-	go func() { _, _ = io.Copy(target, client); _ = target.Close() }()
-	go func() { _, _ = io.Copy(client, target); _ = client.Close() }()
-}
-
 // Each cluster has its own proxy: its address means nothing elsewhere.
 func TestProtoLogin_proxy(t *testing.T) {
 	t.Parallel()
 	own := acctest.NewAuthority(t, "own")
 	w := secured(t, own, "basic", nil, "kafka.private.example")
 	open := acctest.NewWorld(t)
-	through, plain, refusing := newProxy(t, w.URL), newProxy(t, open.URL), newProxy(t, w.URL)
-	refusing.refuse = true
+	through, plain, refusing := acctest.NewProxy(t, w.URL), acctest.NewProxy(t, open.URL), acctest.NewProxy(t, w.URL)
+	refusing.Refuse = true
 	entry := object{"api_key": "admin", "api_secret": "adminsecret", "ca_certificate": own.PEM}
 	const endpoint = "https://kafka.private.example:443"
 	for name, a := range map[string]access{
@@ -375,14 +297,14 @@ func TestProtoLogin_proxy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { a.judge(t, a.try(t, endpoint, "platform", nil)) })
 	}
-	if through.passed.Load() == 0 {
+	if through.Passed() == 0 {
 		t.Error("nothing went through the proxy")
 	}
 	t.Run("without TLS", func(t *testing.T) {
 		// The credentials travel in the clear: that is a warning of the provider block.
 		a := access{entry: object{"api_key": "DRKEY", "api_secret": "DRSECRET", "proxy_url": plain.URL}}
 		a.judge(t, a.try(t, "http://kafka.private.example:8082", "lkc-dr", nil))
-		if plain.passed.Load() == 0 {
+		if plain.Passed() == 0 {
 			t.Error("nothing went through the proxy")
 		}
 	})
