@@ -40,7 +40,11 @@ func clientCalls() ([]call, error) {
 		}
 		all = append(all, calls...)
 	}
-	return all, nil
+	p, err := parsePackage(filepath.Join(root, "internal", "confluent", "rest"))
+	if err != nil {
+		return nil, err
+	}
+	return append(all, p.tokenCalls()...), nil
 }
 
 // source is a parsed package.
@@ -123,8 +127,7 @@ func (p *source) calls(base string) ([]call, error) {
 	var wrong error
 	add := func(at ast.Node, method string, paths []string) {
 		for _, path := range paths {
-			position := p.fset.Position(at.Pos())
-			found = append(found, call{method, strings.TrimSuffix(base+"/"+path, "/"), fmt.Sprintf("%s:%d", filepath.Base(position.Filename), position.Line)})
+			found = append(found, p.at(at, method, base+"/"+path))
 		}
 	}
 	unclear := func(at ast.Node, what string) {
@@ -169,6 +172,28 @@ func (p *source) calls(base string) ([]call, error) {
 	}
 	p.resolve(helpers, add, unclear)
 	return found, wrong
+}
+
+// tokenCalls are the requests for Confluent's own tokens: a library sends them to
+// the address that it is given.
+func (p *source) tokenCalls() []call {
+	var found []call
+	for _, f := range p.funcs {
+		ast.Inspect(f, func(n ast.Node) bool {
+			if lit, is := n.(*ast.BasicLit); is {
+				if text, is := literal(lit); is && strings.HasPrefix(text, "/sts/") {
+					found = append(found, p.at(lit, http.MethodPost, text))
+				}
+			}
+			return true
+		})
+	}
+	return found
+}
+
+func (p *source) at(n ast.Node, method, path string) call {
+	position := p.fset.Position(n.Pos())
+	return call{method, strings.TrimSuffix(path, "/"), fmt.Sprintf("%s:%d", filepath.Base(position.Filename), position.Line)}
 }
 
 // resolve finds the calls of helpers and the collections that they name.
@@ -309,6 +334,7 @@ func TestClientCalls_areAllFound(t *testing.T) {
 		"DELETE /kafka/v3/clusters/x/links/x/configs/x", "POST /kafka/v3/clusters/x/links/x/mirrors:failover",
 		"PATCH /networking/v1/network-link-services/x", "DELETE /networking/v1/network-link-endpoints/x",
 		"GET /networking/v1/network-link-service-associations/x", "GET /networking/v1/network-link-service-associations",
+		"POST /sts/v1/oauth2/token",
 	} {
 		if !slices.Contains(paths, want) {
 			t.Errorf("%s is not among the calls that were found: %v", want, paths)

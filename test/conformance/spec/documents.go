@@ -81,10 +81,12 @@ func load(ctx context.Context, module, version, failure string) (document, error
 	return document{doc, router, doc.Components.Schemas[failure]}, nil
 }
 
-// foreign says whether a path is that of something which is not Confluent Cloud's:
-// an identity provider, or the metadata service of Confluent Platform.
-func foreign(path string) bool {
-	return strings.HasPrefix(path, "/oauth/") || strings.HasPrefix(path, "/security/")
+// foreign says whether a request is to something that is not Confluent Cloud's: an
+// identity provider, wherever the user says that it is, or the metadata service of
+// Confluent Platform.
+func foreign(e Exchange, path string) bool {
+	asksForToken := strings.HasPrefix(e.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && !strings.HasPrefix(path, "/sts/")
+	return asksForToken || strings.HasPrefix(path, "/security/")
 }
 
 // errUndocumented is the error for a request to something that no file knows.

@@ -122,5 +122,18 @@ func Exceptions() []Exception {
 			Side:   Request,
 			Breaks: []string{"security header Authorization on Confluent Platform"},
 		},
+		{
+			Name:   "a client that is given no credentials sends none, and is refused",
+			Source: "contract A.8 a; credentials are optional in the provider's configuration",
+			Side:   Request, Status: 401,
+			Breaks: []string{"security header Authorization"},
+		},
+		{
+			Name:   "a token that cannot be exchanged is answered with 401, not 400",
+			Source: "not verified, the simulator's choice",
+			Side:   Answer, Status: 401,
+			Operations: []string{"exchangeStsV1OauthToken"},
+			Breaks:     []string{"status status 401"},
+		},
 	}
 }

@@ -29,8 +29,11 @@ func (e Exchange) String() string {
 	return fmt.Sprintf("%s %s → %d in %s", e.Method, e.URL, e.Status, e.Test)
 }
 
-// ByClient says whether Clink's client asked.
-func (e Exchange) ByClient() bool { return strings.HasPrefix(e.Header.Get("User-Agent"), "Terraform/") }
+// ByClient says whether Clink's client asked. Tokens are exchanged by a library,
+// which does not say for whom.
+func (e Exchange) ByClient() bool {
+	return strings.HasPrefix(e.Header.Get("User-Agent"), "Terraform/") || strings.Contains(e.URL, "/sts/v1/")
+}
 
 // ReadAll reads a traffic file.
 func ReadAll(r io.Reader) ([]Exchange, error) {

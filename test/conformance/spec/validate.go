@@ -52,7 +52,7 @@ func (d *Documents) Validate(e Exchange) (operation string, found []Difference, 
 	if err != nil {
 		return "", nil, fmt.Errorf("%s: %w", e, err)
 	}
-	if foreign(address.Path) {
+	if foreign(e, address.Path) {
 		return e.Method + " " + address.Path, nil, nil
 	}
 	req := &http.Request{
