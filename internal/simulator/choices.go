@@ -159,6 +159,8 @@ const (
 	textNodeAssignment = "Timed out waiting for node assignment. The cluster link has no connection from the remote cluster."
 	// textTopicsExist: topics in the way of auto-created mirrors (F knows the code TOPIC_EXISTS_ERROR).
 	textTopicsExist = "Mirror topics could not be created because topics of these names already exist: %s"
+	// textLinkNotReading: a link without an error of its own that reads nothing (C.3): a transition error.
+	textLinkNotReading = "Cluster link '%s' is %s."
 	// textGroupInUse: consumers read the topic to be restored (C.3): a transition error.
 	textGroupInUse = "Consumer groups are active on topic '%s'. Stop them to let the topic be restored."
 	// textNotOnAWS: network links in other clouds (D): 422.

@@ -94,6 +94,22 @@ func TestMirror_transitionErrorsWhileTheLinkIsDown(t *testing.T) {
 		is("mirror_state_transition_errors.0.error_code", "INTERNAL_ERROR").is("mirror_state_transition_errors.0.error_message", "m")
 }
 
+func TestMirror_madeWhileTheLinkIsPaused(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	b.chain()
+	const paused = "/links/primary-to-jump/configs/cluster.link.paused"
+	b.kafka("lkc-jump", "PUT", paused, `{"value":"true"}`).want(204)
+	b.pass(1)
+	b.kafka("lkc-jump", "POST", "/links/primary-to-jump/mirrors", `{"source_topic_name":"orders"}`).want(201)
+	b.pass(2)
+	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders?include_state_transition_errors=true", "").
+		is("mirror_status", "PENDING_MIRROR").is("mirror_state_transition_errors.0.error_message", "Cluster link 'primary-to-jump' is PAUSED.")
+	b.kafka("lkc-jump", "DELETE", paused, "").want(204)
+	b.pass(2)
+	b.mirrorIs("lkc-jump", "primary-to-jump", "orders", "ACTIVE")
+}
+
 func TestMirror_autoCreateMeetsOtherTopics(t *testing.T) {
 	t.Parallel()
 	b := quick(t)

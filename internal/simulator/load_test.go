@@ -45,8 +45,11 @@ func TestLoad_everythingAtOnce(t *testing.T) {
 				return b.kafka("lkc-dr", "PUT", "/links/l/configs/acl.sync.ms", fmt.Sprintf(`{"value":"%d"}`, 1000+caller))
 			},
 			func() answer { return b.kafka("lkc-dr", "POST", "/links/l/mirrors:failover", names) },
-			func() answer { return b.control("GET", "/state", "") },
-			func() answer { return b.control("GET", "/requests", "") },
+		}
+		if caller%10 == 0 { // these answers grow with the number of callers
+			steps = append(steps,
+				func() answer { return b.control("GET", "/state", "") },
+				func() answer { return b.control("GET", "/requests", "") })
 		}
 		for _, step := range steps {
 			if a := step(); a.status >= 500 {

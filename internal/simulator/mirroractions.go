@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 )
@@ -256,6 +257,9 @@ func (st *state) drain(m *mirror) {
 
 func (st *state) stuck(m *mirror) {
 	code, message := "UNKNOWN", m.link.heading.message
+	if message == "" {
+		message = fmt.Sprintf(textLinkNotReading, m.link.name, m.link.health.state)
+	}
 	switch {
 	case m.source.gone:
 		code, message = "UNKNOWN_TOPIC_OR_PARTITION_ERROR", "This server does not host this topic-partition."
