@@ -36,6 +36,14 @@ func (c *cluster) protocols() []string {
 	return c.SecurityProtocols
 }
 
+// asksLinks reports whether a link has to log in to the cluster: whether it does
+// not listen with a protocol by which everybody comes in. Users of its REST API
+// alone are no reason.
+func (c *cluster) asksLinks() bool {
+	open := slices.Contains(c.protocols(), "PLAINTEXT") || c.ClientCA == "" && slices.Contains(c.protocols(), "SSL")
+	return c.secured() && !open
+}
+
 func (c *cluster) mechanisms() []string {
 	switch {
 	case len(c.SASLMechanisms) > 0:

@@ -37,7 +37,7 @@ func (st *state) checkAgainstHost(l *link) error {
 	if l.configs[cfgBootstrap] == "" {
 		return invalid(textInvalidValue, "null", cfgBootstrap, "a value is required for OUTBOUND links")
 	}
-	if st.needsPeer(l) && l.host.secured() && !(loginSettings{l.configs, localSide}).given() {
+	if st.needsPeer(l) && l.host.asksLinks() && !(loginSettings{l.configs, localSide}).given() {
 		return invalid(textLocalCredentials, l.host.ID)
 	}
 	return nil
