@@ -221,7 +221,7 @@ func settingsOf(list any) map[string]string {
 func changed(t *testing.T, w *acctest.World) []string {
 	t.Helper()
 	var found []acctest.Request
-	for _, r := range w.Requests("", "/kafka/v3/") {
+	for _, r := range w.Requests("", "/v3/") {
 		if r.Method != http.MethodGet {
 			found = append(found, r)
 		}
