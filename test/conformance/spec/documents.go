@@ -85,7 +85,7 @@ func load(ctx context.Context, module, version, failure string) (document, error
 // identity provider, wherever the user says that it is, or the metadata service of
 // Confluent Platform.
 func foreign(e Exchange, path string) bool {
-	asksForToken := strings.HasPrefix(e.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && !strings.HasPrefix(path, "/sts/")
+	asksForToken := strings.HasPrefix(e.Header.Get("Content-Type"), formMIME) && !strings.HasPrefix(path, "/sts/")
 	return asksForToken || strings.HasPrefix(path, "/security/")
 }
 

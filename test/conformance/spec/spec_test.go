@@ -34,6 +34,13 @@ func TestValidate(t *testing.T) {
 	const service = "/networking/v1/network-link-services"
 	platform := exchange("GET", strings.Replace(one, "lkc-2", "0gXf5xg8Sp2G4FlxNriNaA", 1), "", 200, link)
 	platform.Header.Del("Authorization")
+	token := func(form string) Exchange {
+		e := exchange("POST", "/sts/v1/oauth2/token", form, 400, `{"errors":[]}`)
+		e.Header.Set("Content-Type", formMIME)
+		return e
+	}
+	const form = "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=x&subject_token_type=urn:ietf:params:oauth:token-type:jwt" +
+		"&requested_token_type=urn:ietf:params:oauth:token-type:access_token&identity_pool_id=pool-1"
 	html := exchange("GET", one, "", 429, "<html>429</html>")
 	html.AnswerHeader.Set("Content-Type", "text/html")
 	anonymous := exchange("GET", one, "", 200, link)
@@ -71,6 +78,11 @@ func TestValidate(t *testing.T) {
 		"a parameter's type":     {exchange("GET", one+"?include_tasks=maybe", "", 200, link), []string{"content query include_tasks"}},
 		"a request's field":      {exchange("PUT", one+"/configs:alter", `{"data":[{"name":"a","values":"1"}]}`, 204, ""), []string{"undeclared /data/*/values"}},
 		"a request's type":       {exchange("PUT", one+"/configs/a", `{"value":1}`, 204, ""), []string{"type /value"}},
+		"a form":                 {token(form + "&expires_in=900"), nil},
+		"a form's type":          {token(form + "&expires_in=long"), []string{"type /expires_in"}},
+		"a form's word":          {token(strings.Replace(form, "jwt", "gif", 1)), []string{"known /subject_token_type"}},
+		"a form's field":         {token("x=1&" + form), []string{"undeclared /x"}},
+		"half a form":            {token("grant_type=x"), []string{"required /subject_token", "known /grant_type"}},
 		"networking's error":     {exchange("GET", service+"/nls-1?environment=env-1", "", 404, `{"errors":[{"status":404}]}`), []string{"type /errors/*/status"}},
 		"networking's parameter": {exchange("GET", service+"/nls-1", "", 404, `{"errors":[]}`), []string{"parameter query environment"}},
 	} {
