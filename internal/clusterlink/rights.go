@@ -32,11 +32,16 @@ func rights(mode string, inbound, localAuthentication bool) []right {
 	case mode == modeSource || localAuthentication:
 		return append(table,
 			right{rightsOfRemote, "CloudClusterAdmin, or ALTER on the cluster, at the other end"},
-			right{rightsOfLocal, "DESCRIBE on the cluster, READ and DESCRIBE_CONFIGS on the topics, on the cluster that hosts the link"})
+			right{rightsOfLocal, reading("on the cluster that hosts the link")})
 	default:
 		return append(table,
-			right{rightsOfRemote, "DESCRIBE on the cluster, READ and DESCRIBE_CONFIGS on the topics, at the other end; for consumer offset sync DESCRIBE_CONFIGS on the cluster and DESCRIBE on the groups, for ACL sync DESCRIBE on the cluster's ACLs"})
+			right{rightsOfRemote, reading("at the other end")})
 	}
+}
+
+// reading is what it takes to read a link's data where it comes from.
+func reading(where string) string {
+	return fmt.Sprintf("DESCRIBE on the cluster, READ and DESCRIBE_CONFIGS on the topics, %s; for consumer offset sync DESCRIBE_CONFIGS on the cluster and DESCRIBE on the groups, for ACL sync DESCRIBE on the cluster's ACLs", where)
 }
 
 // explainRights lists the rights of those who are asked for, all if nobody is.
