@@ -90,6 +90,9 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 			r.warnReplacement(ctx, cluster, *prior, plan, changed, &resp.Diagnostics)
 		}
 	}
+	if words := r.conns.Ailment(plan.KafkaClusterID, plan.LinkName); prior != nil && words != "" && r.conns.First("health "+prior.ID.ValueString()) {
+		resp.Diagnostics.AddWarning("Cluster Link Is Not Healthy", fmt.Sprintf("Link %q on cluster %q: %s", prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), words))
+	}
 	r.preflight(ctx, cluster, req.Config, prior, plan, conf, readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
 	if r.conns != nil && !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
 		r.conns.PlanPrefix(plan.KafkaClusterID, plan.LinkName, plan.Prefix)
@@ -107,6 +110,10 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		tfkit.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
+		return
+	}
+	if cluster != nil && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
+		resp.Diagnostics.AddWarning("Cluster Link Cannot Be Destroyed Now", fmt.Sprintf("Link %q is on cluster %q, which gives no answer: its destroy will fail. To forget it without deleting it, use a `removed` block.", prior.LinkName.ValueString(), cluster.ClusterID()))
 		return
 	}
 	r.warnLoss(ctx, cluster, prior, &resp.Diagnostics)
@@ -155,7 +162,7 @@ func mirrorsNow(ctx context.Context, cluster *tfkit.Cluster, link model) []strin
 // loss says what is lost with a link, after "Replacing" or "Destroying".
 func loss(link model, mirrors []string) string {
 	return fmt.Sprintf("link %q loses the mirror history (status, lag, last offsets) of %s on it: %s. "+
-		"Those that this configuration manages go first; while any other still mirrors, it is refused, unless force_destroy was applied before.",
+		"It is refused while any of them still mirrors, except those that the same apply removes first, unless force_destroy was applied before.",
 		link.LinkName.ValueString(), mirrorTopics(len(mirrors)), tfkit.Names(mirrors))
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
 )
@@ -350,5 +351,45 @@ func TestProtoCreate_saysWhoRefused(t *testing.T) {
 		if len(d) != 1 || !d.Says(at, append(c.words, "request id")...) {
 			t.Errorf("%s: got %s", name, d)
 		}
+	}
+}
+
+func TestProtoPlan_saysWhatIsWrongWithALink(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	w.Do(http.MethodPut, "/simulator/links/lkc-dr/jump-to-dr", map[string]any{"link_state": "UNAVAILABLE", "link_error": "AUTHENTICATION_ERROR", "link_error_message": "Please check your api key and secret"})
+	read := p.Read(typeName, state)
+	planned := p.Plan(typeName, read, link(nil))
+	if len(read.Diagnostics) > 0 || len(planned.Diagnostics) != 1 || !planned.Diagnostics.Warnings().Says("", "UNAVAILABLE", "AUTHENTICATION_ERROR", "check your api key") {
+		t.Errorf("got %s and %s", read.Diagnostics, planned.Diagnostics)
+	}
+}
+
+func TestProtoPlan_saysWhichTaskIsInError(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	both := link(map[string]any{"link_mode": "BIDIRECTIONAL", "config": map[string]any{
+		"consumer.offset.sync.enable": "true", "consumer.offset.group.filters": `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE"}]}`,
+	}})
+	planned := p.Plan(typeName, p.Read(typeName, p.Create(typeName, both)), both)
+	if !planned.Diagnostics.Warnings().Says("", "ConsumerOffsetSync", "REMOTE_LINK_NOT_FOUND_ERROR") {
+		t.Errorf("got %s", planned.Diagnostics)
+	}
+}
+
+func TestProtoUpdate_rotationToAWrongPasswordIsSaid(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t, acctest.Settle(100*time.Millisecond))
+	p := w.NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	wrong := login("JUMPKEY", "wrong")
+	wrong["sasl"].(map[string]any)["password_wo_version"] = 2
+	config := link(map[string]any{"remote_authentication": wrong})
+	d := p.Apply(typeName, state, p.Plan(typeName, state, config), config).Diagnostics
+	if len(d.Errors()) > 0 || !d.Warnings().Says(`AttributeName("remote_authentication")`, "does not work", "AUTHENTICATION_ERROR") {
+		t.Errorf("got %s", d)
 	}
 }

@@ -93,8 +93,17 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	case err != nil && link.Name == "":
 		resp.Diagnostics.AddWarning("Cluster Link Created But Not Seen", fmt.Sprintf("Link %q was created on cluster %q, but it could not be read since. %s\n\nIt is in state; the next plan looks again.", plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.Explain(err)))
 	case !plan.inbound() && link.State != kafka.LinkActive:
-		resp.Diagnostics.AddWarning("Cluster Link Not Active", fmt.Sprintf("Link %q exists on cluster %q but is not ACTIVE after %s. %s\n\nIt stays in state as it is. Check remote_bootstrap_servers, the credentials and their rights on cluster %q, and that the remote cluster can be reached from %q.",
-			plan.LinkName.ValueString(), cluster.ClusterID(), timeout, health(link), plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
+		why := "It was not waited for, because of validate_link = false."
+		switch {
+		case errors.Is(err, context.DeadlineExceeded):
+			why = fmt.Sprintf("It was waited for %s.", timeout)
+		case err != nil:
+			why = tfkit.Explain(err)
+		case plan.ValidateLink.ValueBool():
+			why = "Waiting does not help in this state."
+		}
+		resp.Diagnostics.AddWarning("Cluster Link Not Active", fmt.Sprintf("Link %q exists on cluster %q but is not ACTIVE. %s %s\n\nIt stays in state as it is. Check remote_bootstrap_servers, the credentials and their rights on cluster %q, and that the remote cluster can be reached from %q.",
+			plan.LinkName.ValueString(), cluster.ClusterID(), health(link), why, plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
 	}
 }
 
@@ -142,7 +151,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	r.conns.Seen(state.KafkaClusterID, state.LinkName)
 	if _, availability := r.conns.Cluster(state.KafkaClusterID); availability == tfkit.NotYetKnown && !state.imported() {
-		tfkit.KeepUnknown(fmt.Sprintf("Cluster link %q", state.ID.ValueString()), &resp.Diagnostics)
+		r.conns.KeepUnknown(fmt.Sprintf("Cluster link %q", state.ID.ValueString()), fmt.Sprintf("cluster %q", state.KafkaClusterID.ValueString()), &resp.Diagnostics)
 		return
 	}
 	cluster := r.conns.Require(state.KafkaClusterID, &resp.Diagnostics)
@@ -173,6 +182,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.AddWarning("Cluster Link Was Made Anew", fmt.Sprintf("Link %q on cluster %q is not the one that was there before: somebody deleted it and made it again (its id was %s and is %s).", state.LinkName.ValueString(), cluster.ClusterID(), before.ValueString(), view.ClusterLinkID))
 	}
 	state = state.fromAPI(ctx, view, &resp.Diagnostics)
+	r.conns.NoteHealth(state.KafkaClusterID, state.LinkName, ailment(view.Link))
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -200,11 +210,14 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if len(alterations) > 0 {
 		link := plan.LinkName.ValueString()
 		if err := cluster.AlterLinkSettings(ctx, link, alterations, wanted.secrets()); err != nil {
-			resp.Diagnostics.AddError("Unable to Update Cluster Link", fmt.Sprintf("The settings of link %q on cluster %q could not be changed: %s. %s", link, cluster.ClusterID(), tfkit.Names(alteredNames(alterations)), tfkit.Explain(err)))
+			resp.Diagnostics.AddAttributeError(plan.place(alterations), "Unable to Update Cluster Link", fmt.Sprintf("The settings of link %q on cluster %q could not be changed: %s. %s", link, cluster.ClusterID(), tfkit.Names(alteredNames(alterations)), tfkit.Explain(err)))
 			return
 		}
 		if err := awaitSettings(ctx, r.conns.Clock, cluster, link, alterations); err != nil {
 			resp.Diagnostics.AddWarning("Change Not Confirmed", fmt.Sprintf("Link %q on cluster %q took the change, but does not show it yet. %s\n\nThe next plan looks again.", link, cluster.ClusterID(), tfkit.Explain(err)))
+		}
+		if connects(alterations) {
+			warnIfLost(ctx, r.conns.Clock, cluster, plan, plan.place(alterations), &resp.Diagnostics)
 		}
 	}
 	if plan.resends(prior) {
@@ -260,8 +273,8 @@ func refusal(link, cluster string, live []kafka.Mirror) string {
 		names = append(names, m.Name)
 	}
 	slices.Sort(names)
-	return fmt.Sprintf("Of cluster %q's link %q, %s would stop where they are if it were deleted now: %s.\n\n"+
-		"Promote them or fail them over (status = \"PROMOTED\" or \"FAILED_OVER\") to keep their data, or delete them; managed ones go first when they take link_name from this resource. "+
+	return fmt.Sprintf("On cluster %q, deleting link %q now would stop %s halfway: %s.\n\n"+
+		"Promote or fail over (status = \"PROMOTED\" or \"FAILED_OVER\") what is to keep its data, and delete the rest; managed mirror topics go first when they take link_name from this resource. "+
 		"To delete the link all the same, apply force_destroy = true first.", cluster, link, mirrorTopics(len(live)), tfkit.Names(names))
 }
 

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
@@ -162,6 +165,79 @@ func health(link kafka.Link) string {
 		words += ": " + link.ErrorMessage
 	}
 	return words + "."
+}
+
+// ailment says in words what is wrong with a link that exists: nothing for one
+// that works, or that was paused on purpose.
+func ailment(link kafka.Link) string {
+	var words []string
+	if link.State != kafka.LinkActive && link.State != kafka.LinkPaused && link.State != "" {
+		words = append(words, health(link))
+	}
+	for _, task := range link.Tasks {
+		if task.State != kafka.TaskInError {
+			continue
+		}
+		why := "it does not say why"
+		if len(task.Errors) > 0 {
+			why = fmt.Sprintf("%s (%s)", strings.TrimSuffix(task.Errors[0].Message, "."), task.Errors[0].Code)
+		}
+		words = append(words, fmt.Sprintf("Its task %s is in error: %s.", task.Name, why))
+	}
+	return strings.Join(words, " ")
+}
+
+// connects reports whether alterations change how a link reaches a cluster.
+func connects(alterations []kafka.Alteration) bool {
+	for _, a := range alterations {
+		if authenticates, _ := linkconfig.Authenticates(a.Name); authenticates || isAddress(a.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+// lossShows is how long a link is watched after a change of how it connects. A
+// server may take longer to notice; then the next plan says it.
+const lossShows = 2 * time.Second
+
+// warnIfLost warns when a link does not work any more after a change.
+func warnIfLost(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model, at path.Path, diags *diag.Diagnostics) {
+	until := clock.Now().Add(lossShows)
+	link, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.Link, bool, error) {
+		link, err := cluster.Link(ctx, plan.LinkName.ValueString())
+		return link, link.State != kafka.LinkActive || !clock.Now().Before(until), err
+	})
+	if err != nil || link.State == kafka.LinkActive || link.State == kafka.LinkPaused {
+		return
+	}
+	diags.AddAttributeWarning(at, "Cluster Link Not Active", fmt.Sprintf("After the change, link %q on cluster %q does not work. %s\n\nData has stopped. Check what was changed, the credentials and the address first, and apply again.",
+		plan.LinkName.ValueString(), cluster.ClusterID(), health(link)))
+}
+
+// place is the argument that alterations belong to, if they have one in common.
+func (m model) place(alterations []kafka.Alteration) path.Path {
+	place := path.Empty()
+	for i, a := range alterations {
+		authenticates, local := linkconfig.Authenticates(a.Name)
+		_, inConfig := m.config()[a.Name]
+		at := path.Root("config")
+		switch {
+		case linkconfig.Argument(a.Name) != "":
+			at = path.Root(linkconfig.Argument(a.Name))
+		case inConfig:
+			at = at.AtMapKey(a.Name)
+		case authenticates && local:
+			at = path.Root("local_authentication")
+		case authenticates:
+			at = path.Root("remote_authentication")
+		}
+		if i > 0 && !at.Equal(place) {
+			return path.Empty()
+		}
+		place = at
+	}
+	return place
 }
 
 // nullIfEmpty is a string, or null when it is empty.

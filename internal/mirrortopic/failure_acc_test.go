@@ -205,7 +205,10 @@ func TestAccMirrorTopic_settingThatTheLinkSyncs(t *testing.T) {
 	t.Parallel()
 	w := linked(t, "")
 	config := mirror("config = {\n    \"retention.ms\" = \"60000\"\n  }")
-	run(t, w, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*controlled\s+by\s+its\s+source.*topic\.config\.sync\.include`)})
+	run(t, w, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*copies\s+"retention\.ms".*topic\.config\.sync\.include`)})
+	// Which link it is may be known at apply only; then it is the cluster that says so.
+	later := "resource \"terraform_data\" \"later\" {\n  input = \"jump-to-dr\"\n}\n" + strings.Replace(config, `"jump-to-dr"`, "terraform_data.later.output", 1)
+	run(t, w, resource.TestStep{Config: later, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*controlled\s+by\s+its\s+source.*topic\.config\.sync\.include`)})
 }
 
 func TestAccMirrorTopic_noSuchLink(t *testing.T) {

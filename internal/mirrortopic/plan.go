@@ -141,7 +141,29 @@ func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model,
 	if !config.MirrorTopicName.IsUnknown() {
 		checkName(plan, r.plannedPrefix(ctx, *plan, cluster, diags), diags)
 	}
+	if !final(strings.ToUpper(plan.Status.ValueString())) {
+		r.checkSynced(ctx, *plan, cluster, diags)
+	}
 	plan.MirrorStatus, plan.ID = types.StringUnknown(), plan.identity().id()
+}
+
+// checkSynced refuses settings that the link copies from the source topic. It
+// says nothing of a link that this plan may change.
+func (r *mirrorTopic) checkSynced(ctx context.Context, plan model, cluster *tfkit.Cluster, diags *diag.Diagnostics) {
+	if _, planned := r.conns.PlannedPrefix(plan.KafkaClusterID, plan.LinkName); planned || cluster == nil || plan.LinkName.IsUnknown() || len(plan.Config.Elements()) == 0 {
+		return
+	}
+	view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), sharedForPlan)
+	if err != nil {
+		return
+	}
+	synced := strings.Split(strings.ReplaceAll(view.Settings.Value("topic.config.sync.include"), " ", ""), ",")
+	for _, name := range slices.Sorted(maps.Keys(plan.Config.Elements())) {
+		if slices.Contains(synced, name) {
+			diags.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Is Controlled by Mirroring",
+				fmt.Sprintf("Link %q copies %q from the source topic (its setting topic.config.sync.include lists it), so it cannot be set here. Change it on the source topic, or take it out of that list.", plan.LinkName.ValueString(), name))
+		}
+	}
 }
 
 // plannedPrefix is the prefix that the link will have once this plan is applied:
@@ -255,7 +277,9 @@ func (r *mirrorTopic) warn(ctx context.Context, n notice, wanted string, prior m
 	case n == comingToItsEnd:
 		diags.AddAttributeWarning(at, "Mirror Topic Is Being Stopped",
 			fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", topic, link, cluster, obstacle(wanted, is)))
-	case n == unhealthy && r.conns.First("health "+cluster+"/"+link):
+	case n == unhealthy && r.conns.Ailment(prior.KafkaClusterID, prior.LinkName) != "" && is != kafka.MirrorFailed:
+		// The link's own plan says what is wrong, for all its mirror topics.
+	case n == unhealthy && r.conns.First("health "+cluster+"/"+link+" "+string(is)):
 		diags.AddAttributeWarning(at, "Mirror Topic Is Not Healthy",
 			fmt.Sprintf("Mirror topic %q on link %q of cluster %q (and perhaps others of this link): %s%s Nothing is changed. To use the topic with what has been copied so far, write status = \"FAILED_OVER\".",
 				topic, link, cluster, obstacle(wanted, is), r.mirrorError(ctx, prior)))

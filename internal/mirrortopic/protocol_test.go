@@ -383,3 +383,10 @@ func TestProtoMirrorTopic_preflight(t *testing.T) {
 	w.Fault(acctest.Fault{Method: http.MethodPost, Path: "mirrors:promote", Times: 1, Status: http.StatusOK, Body: `{"data":[{"mirror_topic_name":"orders","error_code":400,"error_message":"not today"}]}`})
 	says(t, p.Plan(topicType, state, wanted("PROMOTED")).Diagnostics.Errors(), at("status"), "Dry Run Failed", "not today")
 }
+
+func TestProtoMirrorTopic_settingsThatTheLinkCopies(t *testing.T) {
+	t.Parallel()
+	w := linked(t, "")
+	config := topic(map[string]any{"config": map[string]any{"retention.ms": "1000"}})
+	says(t, w.NewProtocol(nil).Plan(topicType, acctest.Step{}, config).Diagnostics.Errors(), at("config")+`.ElementKeyString("retention.ms")`, "topic.config.sync.include")
+}

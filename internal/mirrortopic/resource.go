@@ -76,7 +76,7 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 
 	imported := m.SourceTopicName.IsNull()
 	if _, availability := r.conns.Cluster(m.KafkaClusterID); availability == tfkit.NotYetKnown && !imported {
-		tfkit.KeepUnknown(fmt.Sprintf("Mirror topic %q", m.ID.ValueString()), &resp.Diagnostics)
+		r.conns.KeepUnknown(fmt.Sprintf("Mirror topic %q", m.ID.ValueString()), fmt.Sprintf("cluster %q", m.KafkaClusterID.ValueString()), &resp.Diagnostics)
 		return
 	}
 	cluster := r.conns.Require(m.KafkaClusterID, &resp.Diagnostics)

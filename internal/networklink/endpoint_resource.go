@@ -101,7 +101,7 @@ func (r *endpointResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if _, availability := r.conns.CloudNetworking(); availability == tfkit.NotYetKnown && !state.NetworkID.IsNull() {
-		tfkit.KeepUnknown("Network link endpoint \""+state.ID.ValueString()+"\"", &resp.Diagnostics)
+		r.conns.KeepUnknown("Network link endpoint \""+state.ID.ValueString()+"\"", "Confluent Cloud's networking API", &resp.Diagnostics)
 		return
 	}
 	client := r.conns.RequireNetworking(&resp.Diagnostics)

@@ -102,7 +102,7 @@ func (r *serviceResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if _, availability := r.conns.CloudNetworking(); availability == tfkit.NotYetKnown && !state.NetworkID.IsNull() {
-		tfkit.KeepUnknown("Network link service \""+state.ID.ValueString()+"\"", &resp.Diagnostics)
+		r.conns.KeepUnknown("Network link service \""+state.ID.ValueString()+"\"", "Confluent Cloud's networking API", &resp.Diagnostics)
 		return
 	}
 	client := r.conns.RequireNetworking(&resp.Diagnostics)

@@ -49,6 +49,7 @@ type Connections struct {
 	mu       sync.Mutex
 	warned   map[string]bool
 	prefixes map[linkKey]types.String
+	ailments map[linkKey]string
 }
 
 // Availability says whether a cluster can be called.
@@ -115,11 +116,32 @@ func MissingEntry(clusterID string, diags *diag.Diagnostics) {
 			"For a single cluster the environment variables KAFKA_ID, KAFKA_REST_ENDPOINT, KAFKA_API_KEY and KAFKA_API_SECRET do as well.", clusterID, clusterID))
 }
 
-// KeepUnknown warns that an object is kept as it is, because how to reach its
-// cluster is not known yet.
-func KeepUnknown(what string, diags *diag.Diagnostics) {
-	diags.AddWarning("Kept Without Looking",
-		what+" is kept as it is in state: the provider configuration that it needs is not known until something else is applied. The next plan looks again.")
+// KeepUnknown warns that an object is kept as it is, because how to reach where
+// it is is not known yet. It warns once for all objects of one place, such as a
+// cluster.
+func (c *Connections) KeepUnknown(what, place string, diags *diag.Diagnostics) {
+	if c.First("unknown " + place) {
+		diags.AddWarning("Kept Without Looking",
+			fmt.Sprintf("%s, and whatever else is on %s, is kept as it is in state: the provider configuration that it needs is not known until something else is applied. The next plan looks again.", what, place))
+	}
+}
+
+// NoteHealth remembers what a read found wrong with a link, or that nothing is,
+// for the plan of this run to say.
+func (c *Connections) NoteHealth(clusterID, link types.String, ailment string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ailments == nil {
+		c.ailments = map[linkKey]string{}
+	}
+	c.ailments[linkKey{clusterID.ValueString(), link.ValueString()}] = ailment
+}
+
+// Ailment is what NoteHealth remembered; empty for nothing.
+func (c *Connections) Ailment(clusterID, link types.String) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ailments[linkKey{clusterID.ValueString(), link.ValueString()}]
 }
 
 // KeepPlanned is KeepUnreachable for a plan that changes something: a plan

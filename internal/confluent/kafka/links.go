@@ -33,6 +33,24 @@ type Link struct {
 	State                LinkState `json:"link_state"`
 	Error                string    `json:"link_error"` // "NO_ERROR" or empty when healthy
 	ErrorMessage         string    `json:"link_error_message"`
+	Tasks                []Task    `json:"tasks"`
+}
+
+// Task is one of the jobs that a link does beside mirroring, such as
+// ConsumerOffsetSync.
+type Task struct {
+	Name   string      `json:"task_name"`
+	State  string      `json:"state"` // TaskInError, or one of several that are no error
+	Errors []TaskError `json:"errors"`
+}
+
+// TaskInError is the state of a task that does not do its job.
+const TaskInError = "IN_ERROR"
+
+// TaskError is why.
+type TaskError struct {
+	Code    string `json:"error_code"`
+	Message string `json:"error_message"`
 }
 
 // Remote is the id of the cluster at the other end, wherever this version of
@@ -85,10 +103,11 @@ func (c *Client) createLink(link NewLink, query url.Values) rest.Call {
 	return call
 }
 
-// Link reads a link.
+// Link reads a link and its tasks.
 func (c *Client) Link(ctx context.Context, name string) (Link, error) {
 	var link Link
 	call := c.get("links", name)
+	call.Query = url.Values{"include_tasks": {"true"}}
 	call.Into = &link
 	return link, c.rest.Do(ctx, call)
 }

@@ -27,7 +27,7 @@ func linkAPI(request string, _ []byte) (int, any) {
 	if strings.HasSuffix(request, "/configs") {
 		return http.StatusOK, map[string]any{"data": []any{map[string]any{"name": "x", "value": "1"}}}
 	}
-	if strings.HasPrefix(request, "GET links/l") {
+	if strings.HasPrefix(request, "GET links/l?include_tasks=true") {
 		return http.StatusOK, map[string]any{"link_name": "l", "link_state": "ACTIVE"}
 	}
 	return http.StatusNoContent, nil
@@ -49,7 +49,7 @@ func TestLinkView_sharesAndExpires(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		both := []string{"GET links/l", "GET links/l/configs"}
+		both := []string{"GET links/l?include_tasks=true", "GET links/l/configs"}
 		f.expect(t, false, both...)
 		if _, err := c.LinkView(t.Context(), "l", maxAge); err != nil {
 			t.Fatal(err)
@@ -134,9 +134,9 @@ func TestLinkView_errorsAreSharedButNotKept(t *testing.T) {
 			})
 		}
 		wait.Wait()
-		f.expect(t, false, "GET links/l")
+		f.expect(t, false, "GET links/l?include_tasks=true")
 		_, _ = c.LinkView(t.Context(), "l", maxAge)
-		f.expect(t, false, "GET links/l", "GET links/l")
+		f.expect(t, false, "GET links/l?include_tasks=true", "GET links/l?include_tasks=true")
 	})
 }
 
