@@ -21,8 +21,6 @@ const (
 // why. One that is reached must not be here.
 func notRecorded() map[string]string {
 	return map[string]string{
-		"updateKafkaLinkConfig":                          "only sent to servers without the batch call; package kafka's own tests cover it",
-		"deleteKafkaLinkConfig":                          "only sent to servers without the batch call; package kafka's own tests cover it",
 		"listNetworkingV1NetworkLinkServiceAssociations": "nothing that a user can write reads associations yet",
 		"getNetworkingV1NetworkLinkServiceAssociation":   "nothing that a user can write reads associations yet",
 	}

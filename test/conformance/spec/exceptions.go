@@ -69,6 +69,13 @@ func Exceptions() []Exception {
 			},
 		},
 		{
+			Name:   "the file requires the flag default of a link setting without declaring it",
+			Source: "the file itself; Confluent Platform spells the flag so (contract G6, A.9)",
+			Side:   Answer, Status: 200,
+			Operations: []string{"listKafkaLinkConfigs", "getKafkaLinkConfigs"},
+			Breaks:     []string{"undeclared /data/*/default", "undeclared /default"},
+		},
+		{
 			Name:   "the value of a link setting is null when it is secret or has none",
 			Source: "contract G5: TF",
 			Side:   Answer, Status: 200,
