@@ -206,9 +206,10 @@ func TestAccMirrorTopic_settingThatTheLinkSyncs(t *testing.T) {
 	w := linked(t, "")
 	config := mirror("config = {\n    \"retention.ms\" = \"60000\"\n  }")
 	run(t, w, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*copies\s+"retention\.ms".*topic\.config\.sync\.include`)})
-	// Which link it is may be known at apply only; then it is the cluster that says so.
-	later := "resource \"terraform_data\" \"later\" {\n  input = \"jump-to-dr\"\n}\n" + strings.Replace(config, `"jump-to-dr"`, "terraform_data.later.output", 1)
-	run(t, w, resource.TestStep{Config: later, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*controlled\s+by\s+its\s+source.*topic\.config\.sync\.include`)})
+	// What another client of the cluster changes in between, the cluster refuses.
+	w.Do(http.MethodPut, drLink+"/configs/topic.config.sync.include", map[string]string{"value": "compression.type"})
+	w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/mirrors$", Times: 1, Status: http.StatusBadRequest, Body: `{"error_code":40002,"message":"Config 'retention.ms' of mirror topic 'orders' is controlled by its source topic and cannot be set"}`})
+	run(t, w, resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`(?s)\d+: +"retention\.ms" = "60000".*controlled\s+by\s+its\s+source`)})
 }
 
 func TestAccMirrorTopic_noSuchLink(t *testing.T) {
