@@ -25,12 +25,12 @@ func onPlatform(t *testing.T, version, path string) (*acctest.World, *acctest.Pr
 	w := acctest.NewWorld(t, func(world *simulator.World, _ *simulator.Options) {
 		topics := []simulator.Topic{{Name: "orders", Partitions: 2}}
 		world.Clusters = append(world.Clusters,
-			simulator.Cluster{ID: "here", Kind: simulator.KindPlatform, Version: version, Bootstrap: "here:9092", APIKeys: map[string]string{"admin": "secret"}, SecurityProtocols: []string{"PLAINTEXT"}},
-			simulator.Cluster{ID: "there", Kind: simulator.KindPlatform, Version: version, Bootstrap: "there:9092", APIKeys: map[string]string{"admin": "secret"}, SecurityProtocols: []string{"PLAINTEXT"}, Topics: topics})
+			simulator.Cluster{ID: "here", Kind: simulator.KindPlatform, Version: version, Bootstrap: "here:9092", APIKeys: map[string]string{"admin": "adminsecret"}, SecurityProtocols: []string{"PLAINTEXT"}},
+			simulator.Cluster{ID: "there", Kind: simulator.KindPlatform, Version: version, Bootstrap: "there:9092", APIKeys: map[string]string{"admin": "adminsecret"}, SecurityProtocols: []string{"PLAINTEXT"}, Topics: topics})
 	})
 	p := w.NewProtocol(func(block map[string]any) {
 		for _, id := range []string{"here", "there"} {
-			block["kafka_clusters"].(nested)[id] = nested{"rest_endpoint": w.URL + path, "api_key": "admin", "api_secret": "secret"}
+			block["kafka_clusters"].(nested)[id] = nested{"rest_endpoint": w.URL + path, "api_key": "admin", "api_secret": "adminsecret"}
 		}
 	})
 	return w, p
@@ -247,4 +247,24 @@ func TestProtoPlatform_settingsOneByOne(t *testing.T) {
 		t.Errorf("sent %v, want %v", sent, want)
 	}
 	unchanged(t, p, linkType, link, config)
+}
+
+// Brokers without password.encoder.secret store no link that has secrets.
+func TestProtoPlatform_missingEncoderSecretIsExplained(t *testing.T) {
+	t.Parallel()
+	w, p := onPlatform(t, "7.6.0", "")
+	config := acctest.Object{
+		"kafka_cluster_id": "here", "remote_cluster_id": "lkc-jump", "link_name": "l", "remote_bootstrap_servers": "pkc-jump:9092",
+		"remote_authentication": nested{"sasl": nested{"username": "JUMPKEY", "password_wo": "JUMPSECRET", "password_wo_version": 1}},
+	}
+	for _, status := range []int{http.StatusBadRequest, http.StatusInternalServerError} {
+		w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/links$", Times: 1, Status: status, Body: `{"error_code":40002,"message":"Password encoder secret not configured"}`})
+		made := p.Apply(linkType, acctest.Step{}, p.Plan(linkType, acctest.Step{}, config), config)
+		if status == http.StatusInternalServerError && len(made.Diagnostics) == 0 {
+			continue // looked, was not there, tried again
+		}
+		if !made.Diagnostics.Errors().Says("", "Password encoder secret not configured", "password.encoder.secret", "each of them") {
+			t.Errorf("%d: %s", status, made.Diagnostics)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 )
 
@@ -21,6 +22,8 @@ func Explain(err error) string {
 		auth        *rest.AuthorizeError
 	)
 	switch {
+	case errors.As(err, &api) && kafka.EncoderSecretMissing(err):
+		return answer(api) + "\n\nThe brokers of this Confluent Platform cluster cannot keep the secrets of links: set password.encoder.secret on each of them, the same everywhere (server.properties, or as a dynamic setting), and apply again."
 	case errors.As(err, &api):
 		return answer(api) + advice(api)
 	case errors.As(err, &unreachable) && rest.NotTrusted(unreachable.Cause):

@@ -51,6 +51,19 @@ func HostRefused(err error) bool {
 	return says(err, http.StatusUnauthorized, "Cluster authorization failed")
 }
 
+// EncoderSecretMissing says that the brokers of a Confluent Platform cluster have
+// no password.encoder.secret, without which they store no secrets of links. No
+// document quotes the server; Kafka's code speaks of the setting, or of the
+// "password encoder secret".
+func EncoderSecretMissing(err error) bool {
+	api, ok := errors.AsType[*rest.APIError](err)
+	if !ok {
+		return false
+	}
+	words := strings.ToLower(api.Message)
+	return strings.Contains(words, "password.encoder.secret") || strings.Contains(words, "password encoder secret")
+}
+
 // says reports whether err is the server's answer with this status and text.
 func says(err error, status int, text string) bool {
 	var api *rest.APIError

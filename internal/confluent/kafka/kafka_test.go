@@ -164,3 +164,19 @@ func TestMirrors_tolerant(t *testing.T) {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
+
+func TestEncoderSecretMissing(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]bool{
+		"password.encoder.secret must be set on the brokers": true,
+		"Password encoder secret not configured":             true,
+		"Authentication failed":                              false,
+	} {
+		if got := EncoderSecretMissing(&rest.APIError{Status: http.StatusBadRequest, Message: message}); got != want {
+			t.Errorf("%q: %t", message, got)
+		}
+	}
+	if EncoderSecretMissing(nil) || EncoderSecretMissing(errors.New("password.encoder.secret")) {
+		t.Error("what is no answer has a meaning")
+	}
+}
