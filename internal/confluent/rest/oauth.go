@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -84,7 +85,19 @@ func (s *externalTokens) Token() (*oauth2.Token, error) {
 		"client_assertion":      {assertion},
 		"client_assertion_type": {"urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, // RFC 7523, section 2.2
 	}
-	return conf.Token(s.ctx)
+	token, err := conf.Token(s.ctx)
+	return token, withoutSecret(err, assertion)
+}
+
+// withoutSecret takes out of an error what a token endpoint may have repeated.
+func withoutSecret(err error, secret string) error {
+	if err == nil {
+		return nil
+	}
+	if text := newRedactor(secret).text(err.Error()); text != err.Error() {
+		return errors.New(text)
+	}
+	return err
 }
 
 // STS exchanges tokens of an identity provider for Confluent Cloud's own, which
@@ -120,7 +133,7 @@ func (s *exchangedTokens) Token() (*oauth2.Token, error) {
 	}
 	token, err := conf.Token(s.ctx)
 	if err != nil {
-		return nil, fmt.Errorf("exchanging the token at %s: %w", s.endpoint, err)
+		return nil, fmt.Errorf("exchanging the token at %s: %w", s.endpoint, withoutSecret(err, subject.AccessToken))
 	}
 	return token, nil
 }

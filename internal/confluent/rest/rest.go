@@ -16,6 +16,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -114,9 +115,9 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 	if v := c.verdict.Load(); v != nil {
 		return v
 	}
-	redact := c.redact
+	redact, secrets := c.redact, slices.Concat(call.Secrets, c.opts.Secrets)
 	if len(call.Secrets) > 0 {
-		redact = newRedactor(append(call.Secrets, c.opts.Secrets...)...)
+		redact = newRedactor(secrets...)
 	}
 	req, err := c.request(ctx, call)
 	if err != nil {
@@ -143,8 +144,12 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 	if err != nil {
 		return t.failure(ctx, err)
 	}
+	succeeded := resp.StatusCode >= 200 && resp.StatusCode <= 299
+	if token := bearerToken(resp.Request); token != "" && (!succeeded || c.opts.Logger.Enabled(ctx, LevelTrace)) {
+		redact = newRedactor(append(secrets, token)...)
+	}
 	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", body{redact, answer})
-	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+	if !succeeded {
 		api := apiError(req.Request, resp, answer)
 		api.Message = redact.text(api.Message)
 		if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && !t.repeatable {
@@ -163,6 +168,19 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 		return err
 	}
 	return nil
+}
+
+// bearerToken is the access token that a request carried: it was not known
+// beforehand, and a server may repeat it like any other secret.
+func bearerToken(req *http.Request) string {
+	if req == nil {
+		return ""
+	}
+	scheme, token, _ := strings.Cut(req.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return ""
+	}
+	return token
 }
 
 // request builds the HTTP request of a call.
