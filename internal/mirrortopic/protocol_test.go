@@ -315,11 +315,15 @@ func TestProtoMirrorTopic_clusterUnreachable(t *testing.T) {
 	t.Parallel()
 	w := linked(t, "")
 	state := w.NewProtocol(nil).Create(topicType, topic(nil))
-	// An unknown certificate counts as no connection, and is not tried again for 15 seconds as a dead port is.
+	w.Reachable("lkc-dr", false)
+	// A certificate that nobody knows is no outage.
 	stranger := httptest.NewTLSServer(http.NotFoundHandler())
 	stranger.Config.ErrorLog = log.New(io.Discard, "", 0)
 	t.Cleanup(stranger.Close)
-	dead := func(keep string) func(map[string]any) {
+	dead := func(block map[string]any) {
+		block["kafka_clusters"].(map[string]any)["lkc-dr"].(map[string]any)["on_unreachable"] = "keep"
+	}
+	strange := func(keep string) func(map[string]any) {
 		return func(block map[string]any) {
 			entry := block["kafka_clusters"].(map[string]any)["lkc-dr"].(map[string]any)
 			entry["rest_endpoint"], entry["on_unreachable"] = stranger.URL, keep
@@ -327,7 +331,7 @@ func TestProtoMirrorTopic_clusterUnreachable(t *testing.T) {
 	}
 	t.Run("keep", func(t *testing.T) {
 		t.Parallel()
-		p := w.NewProtocol(dead("keep"))
+		p := w.NewProtocol(dead)
 		read := p.Read(topicType, state)
 		says(t, read.Diagnostics.Warnings(), "", "Kept")
 		planned := p.Plan(topicType, read, topic(map[string]any{"status": "FAILED_OVER", "deletion_policy": "DELETE", "config": map[string]any{"confluent.key.schema.validation": "true"}}))
@@ -340,16 +344,18 @@ func TestProtoMirrorTopic_clusterUnreachable(t *testing.T) {
 	})
 	t.Run("keep without a refresh", func(t *testing.T) {
 		t.Parallel()
-		planned := w.NewProtocol(dead("keep")).Plan(topicType, state, wanted("FAILED_OVER"))
+		planned := w.NewProtocol(dead).Plan(topicType, state, wanted("FAILED_OVER"))
 		says(t, planned.Diagnostics.Warnings(), "", "Kept")
 		has(t, planned, "status", "ACTIVE")
 	})
-	t.Run("error", func(t *testing.T) {
-		t.Parallel()
-		read := w.NewProtocol(dead("error")).Read(topicType, state)
-		says(t, read.Diagnostics.Errors(), "", "Unable to Read Mirror Topic", "not trusted")
-		has(t, read, "id", "lkc-dr/jump-to-dr/orders")
-	})
+	for _, keep := range []string{"error", "keep"} {
+		t.Run("not trusted, "+keep, func(t *testing.T) {
+			t.Parallel()
+			read := w.NewProtocol(strange(keep)).Read(topicType, state)
+			says(t, read.Diagnostics.Errors(), "", "Unable to Read Mirror Topic", "not trusted")
+			has(t, read, "id", "lkc-dr/jump-to-dr/orders")
+		})
+	}
 }
 
 func TestProtoMirrorTopic_whatIsNotKnownCannotBeWrong(t *testing.T) {

@@ -18,6 +18,11 @@ type linkConfigData struct {
 	Synonyms    []string `json:"synonyms"`
 	LinkName    string   `json:"link_name"`
 	IsDefault   bool     `json:"is_default"`
+	// The flags once more, as the OpenAPI file of Confluent's SDK spells them: the
+	// sources disagree (contract G6), and each reader finds its own.
+	Default   bool `json:"default"`
+	ReadOnly  bool `json:"read_only"`
+	Sensitive bool `json:"sensitive"`
 }
 
 func (c *call) linkConfig(l *link, s linkSetting) linkConfigData {
@@ -33,6 +38,7 @@ func (c *call) linkConfig(l *link, s linkSetting) linkConfigData {
 			data.Value = nil // never comes back
 		}
 	}
+	data.Default, data.ReadOnly, data.Sensitive = data.IsDefault, data.IsReadOnly, data.IsSensitive
 	return data
 }
 

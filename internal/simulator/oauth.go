@@ -174,11 +174,11 @@ func exchangeToken(st *state, c *call) (reply, error) {
 	}
 	subject, valid := st.tokens.valid(form.Get("subject_token"), st.now)
 	if !valid || subject.by != byProvider {
-		return reply{}, unauthenticated("The subject token is invalid or has expired.")
+		return reply{}, stsError("subject_token", "The subject token is invalid or has expired.")
 	}
 	pool := form.Get("identity_pool_id")
 	if !slices.Contains(subject.pools, pool) {
-		return reply{}, unauthenticated("The identity pool " + pool + " does not admit the subject token.")
+		return reply{}, stsError("identity_pool_id", "The identity pool "+pool+" does not admit the subject token.")
 	}
 	text := st.tokens.issue(token{by: bySTS, subject: subject.subject, pools: []string{pool}, expires: st.now.Add(life)}, st.now)
 	return reply{status: http.StatusOK, header: noStore(), body: tokenData{

@@ -204,7 +204,7 @@ func TestOAuth_tokensExpire(t *testing.T) {
 	b.exchange(token).want(200)
 	b.clock.advance(time.Second)
 	b.request("GET", path, "", header).refused(401, 40101, "Authentication failed")
-	b.exchange(token).want(401).is("errors.0.code", "user_unauthenticated")
+	b.exchange(token).want(400).is("errors.0.code", "invalid_request")
 	b.providerToken()
 	b.control("POST", "/reset", "").want(204)
 	header["Authorization"] = "Bearer " + b.providerToken()
@@ -233,7 +233,7 @@ func TestOAuth_exchange(t *testing.T) {
 	} {
 		b.exchange(token, parameter, value).want(400).is("errors.0.status", "400").is("errors.0.source.parameter", parameter)
 	}
-	b.exchange("made up").want(401).is("errors.0.status", "401")
-	b.exchange(token, "identity_pool_id", "pool-b").want(401)
-	b.exchange(got.at("access_token")).want(401) // only the provider's tokens can be exchanged
+	b.exchange("made up").want(400).is("errors.0.status", "400")
+	b.exchange(token, "identity_pool_id", "pool-b").want(400)
+	b.exchange(got.at("access_token")).want(400) // only the provider's tokens can be exchanged
 }

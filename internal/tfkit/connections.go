@@ -14,6 +14,7 @@ import (
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/networking"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
 )
 
@@ -158,8 +159,8 @@ func (c *Connections) KeepPlanned(ctx context.Context, cluster *Cluster, diags *
 // warns once per cluster.
 func (c *Connections) KeepUnreachable(cluster *Cluster, diags *diag.Diagnostics) bool {
 	cause := cluster.Unreachable()
-	if cause == nil || !cluster.Keep {
-		return false
+	if cause == nil || !cluster.Keep || rest.TurnedDown(cause) {
+		return false // a wrong certificate is no outage, and must not pass for one
 	}
 	if c.First("unreachable " + cluster.ClusterID()) {
 		diags.AddWarning("Cluster Unreachable, Its Objects Are Kept",

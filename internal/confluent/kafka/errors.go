@@ -3,7 +3,6 @@ package kafka
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 )
@@ -60,14 +59,13 @@ func EncoderSecretMissing(err error) bool {
 	if !ok {
 		return false
 	}
-	words := strings.ToLower(api.Message)
-	return strings.Contains(words, "password.encoder.secret") || strings.Contains(words, "password encoder secret")
+	return api.Says("password.encoder.secret") || api.Says("assword encoder secret")
 }
 
 // says reports whether err is the server's answer with this status and text.
 func says(err error, status int, text string) bool {
 	var api *rest.APIError
-	return errors.As(err, &api) && api.Status == status && strings.Contains(api.Message, text)
+	return errors.As(err, &api) && api.Status == status && api.Says(text)
 }
 
 // BeingDeleted says that a topic of the name is on its way out. Waiting helps.

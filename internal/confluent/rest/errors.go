@@ -28,6 +28,13 @@ type APIError struct {
 	Message   string // the server's words, secrets removed; may be empty
 	Pointer   string // JSON pointer to the part of the request at fault, such as /spec/network; may be empty
 	RequestID string // for Confluent's support; may be empty
+	words     string // the server's words as they came: to be read, never shown
+}
+
+// Says reports whether the server's own words hold this text. Message has its
+// secrets taken out, and a secret may be a common word.
+func (e *APIError) Says(text string) bool {
+	return strings.Contains(e.words, text) || strings.Contains(e.Message, text)
 }
 
 // Error gives the server's words, and where there are none the status.

@@ -151,7 +151,7 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", body{redact, answer})
 	if !succeeded {
 		api := apiError(req.Request, resp, answer)
-		api.Message = redact.text(api.Message)
+		api.words, api.Message = api.Message, redact.text(api.Message)
 		if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && !t.repeatable {
 			return &unknownError{api}
 		}
@@ -329,6 +329,10 @@ func NotAdmitted(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && op.Op == "remote error" // crypto/tls's name for an alert
 }
+
+// TurnedDown says that an endpoint is there, but that one of the two does not
+// want the other: a matter of configuration, not of an outage.
+func TurnedDown(err error) bool { return NotTrusted(err) || refused(err) }
 
 // refused says that a connection was turned down in a way that will not change.
 func refused(err error) bool {

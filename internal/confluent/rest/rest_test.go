@@ -562,3 +562,13 @@ func TestDo_handshakeThatFails(t *testing.T) {
 		}
 	}
 }
+
+// A secret may be a word of the server's own.
+func TestAPIError_saysWhatIsHidden(t *testing.T) {
+	t.Parallel()
+	c := rest.New(rest.Options{BaseURL: "https://x.example", Secrets: []string{"link"}, Transport: play(answer(400, `{"error_code":400,"message":"no link named x"}`))})
+	var api *rest.APIError
+	if err := c.Do(t.Context(), get); !errors.As(err, &api) || !api.Says("no link named") || strings.Contains(err.Error(), "link named") {
+		t.Errorf("got %v", err)
+	}
+}
