@@ -17,7 +17,7 @@ func TestAccAssociations_showTheOwnerWhoConnects(t *testing.T) {
 		t.Skip("belongs to the acceptance tests' traffic: set TF_ACC=1")
 	}
 	w := acctest.NewWorld(t)
-	client := networking.New(rest.New(rest.Options{BaseURL: w.URL + "/networking/v1", UserAgent: "terraform-provider-clink/test", Authorize: rest.Basic("CLOUDKEY", "CLOUDSECRET")}))
+	client := networking.New(rest.New(rest.Options{BaseURL: w.URL + "/networking/v1", UserAgent: "Terraform/test terraform-provider-clink/test", Authorize: rest.Basic("CLOUDKEY", "CLOUDSECRET")}))
 	service, err := client.CreateService(t.Context(), networking.ServiceSpec{
 		Environment: networking.Ref{ID: "env-east"}, Network: networking.Ref{ID: "n-east"}, Accept: &networking.Accept{Networks: []string{"n-west"}},
 	})
