@@ -194,7 +194,6 @@ func (d desired) alterations(prior desired) []kafka.Alteration {
 			// A secret that is not given: the server keeps what it has.
 		case want.secret() && had && want.trigger == have.trigger:
 		case !want.secret() && had && !have.secret() && linkconfig.Same(name, have.value.ValueString(), want.value.ValueString()):
-		case isAddress(name) && had && linkconfig.SameAddress(have.value.ValueString(), want.value.ValueString()):
 		default:
 			changes = append(changes, kafka.Alteration{Name: name, Value: want.value.ValueStringPointer()})
 		}
@@ -205,10 +204,6 @@ func (d desired) alterations(prior desired) []kafka.Alteration {
 		}
 	}
 	return changes
-}
-
-func isAddress(name string) bool {
-	return name == linkconfig.BootstrapServers || name == linkconfig.LocalBootstrapServers
 }
 
 // imported reports whether the model is what ImportState left: the parts of the

@@ -85,8 +85,9 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		plan.checkCreate(ctx, conf, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.id())...)
 	} else {
-		prior.checkChange(ctx, plan, conf, &resp.Diagnostics)
-		if changed := prior.replacedBy(plan); len(changed) > 0 {
+		changed := prior.replacedBy(plan)
+		prior.checkChange(ctx, plan, conf, len(changed) > 0, &resp.Diagnostics)
+		if len(changed) > 0 {
 			r.warnReplacement(ctx, cluster, *prior, plan, changed, &resp.Diagnostics)
 		}
 	}
@@ -94,7 +95,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		resp.Diagnostics.AddWarning("Cluster Link Is Not Healthy", fmt.Sprintf("Link %q on cluster %q: %s", prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), words))
 	}
 	r.preflight(ctx, cluster, req.Config, prior, plan, conf, readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
-	if r.conns != nil && !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
+	if !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
 		r.conns.PlanPrefix(plan.KafkaClusterID, plan.LinkName, plan.Prefix)
 	}
 }
@@ -103,7 +104,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var prior model
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
-	if resp.Diagnostics.HasError() || r.conns == nil {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, types.StringUnknown())
@@ -221,9 +222,9 @@ func (m model) checkCreate(ctx context.Context, conf model, diags *diag.Diagnost
 }
 
 // checkChange judges what a change of an existing link needs, and says what it
-// does not do.
-func (m model) checkChange(ctx context.Context, plan, conf model, diags *diag.Diagnostics) {
-	if len(m.replacedBy(plan)) == 0 {
+// does not do. replaced says that the change makes a new link.
+func (m model) checkChange(ctx context.Context, plan, conf model, replaced bool, diags *diag.Diagnostics) {
+	if !replaced {
 		conf.report(m.changeFindings(plan), linkconfig.Warning, diags)
 	}
 	for _, at := range missingSecrets(ctx, conf, &m, diags) {
@@ -239,7 +240,7 @@ func (m model) checkChange(ctx context.Context, plan, conf model, diags *diag.Di
 		{"local_authentication", m.LocalAuthentication, plan.LocalAuthentication, plan.KafkaClusterID},
 	} {
 		had, known := decodeSide(ctx, b.have, "", diags)
-		if known && had != nil && had.mechanism() != "" && b.want.IsNull() && isCloud(b.cluster) && len(m.replacedBy(plan)) == 0 {
+		if known && had != nil && had.mechanism() != "" && b.want.IsNull() && isCloud(b.cluster) && !replaced {
 			diags.AddAttributeError(path.Root(b.name), "Credentials Cannot Be Taken Away",
 				fmt.Sprintf("Without %s the link would try to reach Confluent Cloud cluster %q without logging in, and data would stop. Keep the block; its secret may be left out.", b.name, b.cluster.ValueString()))
 		}

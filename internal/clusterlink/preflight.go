@@ -16,7 +16,7 @@ import (
 // that and everything it takes is known. writeOnlyNames are the names of
 // config_wo that the server has.
 func (r *linkResource) preflight(ctx context.Context, cluster *tfkit.Cluster, config tfsdk.Config, prior *model, plan, conf model, writeOnlyNames []string, diags *diag.Diagnostics) {
-	if r.conns == nil || !r.conns.Preflight.On() || cluster == nil || diags.HasError() || !allKnown(config) {
+	if !r.conns.Preflight.On() || cluster == nil || diags.HasError() || !config.Raw.IsFullyKnown() {
 		return
 	}
 	if prior == nil {
@@ -53,6 +53,3 @@ func (r *linkResource) reportTry(err error, plan model, diags *diag.Diagnostics)
 		r.conns.Preflight.Report(at, d.Detail(), diags)
 	}
 }
-
-// allKnown reports whether a configuration holds no unknown value.
-func allKnown(config tfsdk.Config) bool { return config.Raw.IsFullyKnown() }

@@ -1,6 +1,7 @@
 package clusterlink
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -17,7 +18,9 @@ import (
 var topicForm = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
 
 // isCloud reports whether a cluster id is one of Confluent Cloud.
-func isCloud(id types.String) bool { return strings.HasPrefix(id.ValueString(), "lkc-") }
+func isCloud(id types.String) bool {
+	return linkconfig.DeploymentOf(id.ValueString()) == linkconfig.Cloud
+}
 
 // topicPrefix judges a prefix of topic names.
 type topicPrefix struct{}
@@ -99,7 +102,7 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 			if given(value) {
 				fail(name, "Link Does Not Log In Locally",
 					fmt.Sprintf("%s is for links that open the connection from where the data is: SOURCE, and BIDIRECTIONAL with connection_mode OUTBOUND. This %s/%s link has no use for it.",
-						name, orDefault(m.mode(), modeDestination), orDefault(strings.ToUpper(m.ConnectionMode.ValueString()), connectionOutbound)))
+						name, cmp.Or(m.mode(), modeDestination), cmp.Or(strings.ToUpper(m.ConnectionMode.ValueString()), connectionOutbound)))
 			}
 		}
 	}
@@ -122,13 +125,6 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 		return // what follows from settings is said once the rest is right
 	}
 	m.report(m.findings(false), linkconfig.Error, &resp.Diagnostics)
-}
-
-func orDefault(value, otherwise string) string {
-	if value == "" {
-		return otherwise
-	}
-	return value
 }
 
 // checkSide judges an authentication block: its parts together, and whether

@@ -190,7 +190,7 @@ func ailment(link kafka.Link) string {
 // connects reports whether alterations change how a link reaches a cluster.
 func connects(alterations []kafka.Alteration) bool {
 	for _, a := range alterations {
-		if authenticates, _ := linkconfig.Authenticates(a.Name); authenticates || isAddress(a.Name) {
+		if authenticates, _ := linkconfig.Authenticates(a.Name); authenticates || a.Name == linkconfig.BootstrapServers || a.Name == linkconfig.LocalBootstrapServers {
 			return true
 		}
 	}

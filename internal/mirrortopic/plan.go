@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -27,7 +28,7 @@ func (*mirrorTopic) ValidateConfig(ctx context.Context, req resource.ValidateCon
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if n := config.ReplicationFactor; !n.IsNull() && !n.IsUnknown() && n.ValueInt64() != cloudReplicationFactor && strings.HasPrefix(config.KafkaClusterID.ValueString(), "lkc-") {
+	if n := config.ReplicationFactor; !n.IsNull() && !n.IsUnknown() && n.ValueInt64() != cloudReplicationFactor && linkconfig.DeploymentOf(config.KafkaClusterID.ValueString()) == linkconfig.Cloud {
 		resp.Diagnostics.AddAttributeError(path.Root("replication_factor"), "Replication Factor Not Possible on Confluent Cloud",
 			fmt.Sprintf("On Confluent Cloud every topic has a replication factor of %d, so %d cannot be had. Leave it out.", cloudReplicationFactor, n.ValueInt64()))
 	}
