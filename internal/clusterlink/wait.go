@@ -47,7 +47,7 @@ func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link 
 				return struct{}{}, true, nil
 			case readErr == nil:
 				return struct{}{}, false, errTaken
-			case errors.Is(readErr, rest.ErrNotFound) && ctx.Err() == nil && clock.Now().Before(deadline):
+			case rest.Is404(readErr) && ctx.Err() == nil && clock.Now().Before(deadline):
 				return struct{}{}, false, nil
 			}
 			return struct{}{}, false, err
@@ -79,7 +79,7 @@ func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster,
 	return poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.Link, bool, error) {
 		link, err := cluster.Link(ctx, plan.LinkName.ValueString())
 		switch {
-		case errors.Is(err, rest.ErrNotFound) && clock.Now().Before(deadline):
+		case rest.Is404(err) && clock.Now().Before(deadline):
 			return link, false, nil
 		case err != nil:
 			return link, false, err
@@ -89,7 +89,7 @@ func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster,
 		}
 		// A link whose settings cannot be read yet would look gone to the next read.
 		_, err = cluster.LinkSettings(ctx, link.Name)
-		if errors.Is(err, rest.ErrNotFound) && clock.Now().Before(deadline) {
+		if rest.Is404(err) && clock.Now().Before(deadline) {
 			return link, false, nil
 		}
 		return link, err == nil, err

@@ -57,7 +57,7 @@ func (t target) usableLink(ctx context.Context) (kafka.LinkView, error) {
 		view, err := t.cluster.LinkView(ctx, t.link, age)
 		age = sharedForWait
 		late := t.clock.Now().Sub(begun) >= linkPatience
-		if errors.Is(err, rest.ErrNotFound) && !late {
+		if rest.Is404(err) && !late {
 			return view, false, nil
 		}
 		return view, late || connected(view), err
@@ -169,7 +169,7 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 	var wrote time.Time // zero: now, and not yet looked
 	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
 		mirror, err := t.watch(ctx, &wrote)
-		if errors.Is(err, rest.ErrNotFound) && young && t.clock.Now().Sub(begun) < earlyAnswers {
+		if rest.Is404(err) && young && t.clock.Now().Sub(begun) < earlyAnswers {
 			return struct{}{}, false, nil
 		}
 		if err != nil {

@@ -186,7 +186,9 @@ func TestAccNetworkLinkEndpoint_failedWaitLeavesItTracked(t *testing.T) {
 				resource.TestStep{Config: config, Destroy: true, ExpectError: regexp.MustCompile(`(?s)Unable to Delete Network Link Endpoint.*ran out`)},
 				resource.TestStep{
 					PreConfig: func() {
-						w.Fault(acctest.Fault{Method: http.MethodDelete, Path: endpoints + "/nle-", Times: 1, Status: http.StatusNotFound})
+						all := w.Get(endpoints + "?environment=env-west")["data"].([]any)
+						gone := fmt.Sprintf(`{"errors":[{"status":"404","detail":"The network link endpoint %s was not found."}]}`, all[0].(map[string]any)["id"])
+						w.Fault(acctest.Fault{Method: http.MethodDelete, Path: endpoints + "/nle-", Times: 1, Status: http.StatusNotFound, Body: gone})
 					},
 					Config: config, Destroy: true,
 				},

@@ -51,7 +51,7 @@ func awaitReady[T any](ctx context.Context, clock poll.Clock, made T, r reader[T
 	_, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
 		object, err := r.read(ctx)
 		switch {
-		case errors.Is(err, rest.ErrNotFound) && !seen && clock.Now().Sub(began) < visibleWithin:
+		case rest.Is404(err) && !seen && clock.Now().Sub(began) < visibleWithin:
 			return struct{}{}, false, nil
 		case errors.Is(err, rest.ErrNotFound):
 			return struct{}{}, false, errGone

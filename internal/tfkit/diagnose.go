@@ -79,6 +79,13 @@ func answer(e *rest.APIError) string {
 // advice is what to do about an error answer, beginning with a blank line.
 func advice(e *rest.APIError) string {
 	switch e.Status {
+	case http.StatusNotFound:
+		if errors.Is(e, rest.ErrNotFound) || e.Says("Unable to resolve cluster link") {
+			return ""
+		}
+		return fmt.Sprintf("\n\nThis answer does not say that the object does not exist, so nothing is taken out of state for it. Clink asked %s%s. "+
+			"Check rest_endpoint in the cluster's entry of kafka_clusters, or endpoint in cloud: give the address alone, or with the whole path that is meant (/kafka/v3 for a cluster). "+
+			"Check the cluster id as well, and any gateway or proxy on the way.", e.Endpoint, e.Path)
 	case http.StatusUnauthorized:
 		return "\n\nEither the credentials in the provider block (kafka_clusters or cloud) are not valid for this endpoint — each Kafka cluster has its own API keys — or their owner lacks the rights: " +
 			"cluster links need CloudClusterAdmin, or ALTER on the cluster; network links need NetworkAdmin, EnvironmentAdmin or OrganizationAdmin in the environment."

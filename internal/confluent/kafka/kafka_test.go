@@ -39,7 +39,7 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			f, client := newFake(always(http.StatusNoContent, nil))
+			f, client := newFake(always(http.StatusOK, `{"mirror_topic_name":"t"}`))
 			if err := c.call(client); err != nil {
 				t.Fatal(err)
 			}
@@ -142,10 +142,10 @@ func TestErrors_serversWords(t *testing.T) {
 func TestLink_remote(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]string{
-		`{"remote_cluster_id":"lkc-r","source_cluster_id":"lkc-s"}`:          "lkc-r",
-		`{"source_cluster_id":"lkc-s","destination_cluster_id":null}`:        "lkc-s",
-		`{"source_cluster_id":null,"destination_cluster_id":"lkc-d"}`:        "lkc-d",
-		`{"link_name":"l","link_state":"SOMETHING_NEW","topic_names":["x"]}`: "",
+		`{"link_name":"l","remote_cluster_id":"lkc-r","source_cluster_id":"lkc-s"}`:   "lkc-r",
+		`{"link_name":"l","source_cluster_id":"lkc-s","destination_cluster_id":null}`: "lkc-s",
+		`{"link_name":"l","source_cluster_id":null,"destination_cluster_id":"lkc-d"}`: "lkc-d",
+		`{"link_name":"l","link_state":"SOMETHING_NEW","topic_names":["x"]}`:          "",
 	} {
 		_, c := newFake(always(http.StatusOK, body))
 		link, err := c.Link(t.Context(), "l")

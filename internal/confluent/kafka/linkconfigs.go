@@ -10,7 +10,9 @@ import (
 
 // LinkSettings reads all settings of a link, defaults included.
 func (c *Client) LinkSettings(ctx context.Context, link string) (Settings, error) {
-	return c.settings(ctx, c.get("links", link, "configs"))
+	call := c.get("links", link, "configs")
+	call.Absent = noSuchLink
+	return c.settings(ctx, call)
 }
 
 // AlterLinkSettings changes settings of a link in one request; those not named
@@ -46,6 +48,6 @@ func (c *Client) TryAlterations(ctx context.Context, link string, alterations []
 
 func (c *Client) alterLink(link string, alterations []Alteration, secrets []string) rest.Call {
 	call := c.call(http.MethodPut, "links", link, "configs:alter")
-	call.Body, call.Secrets = wire(alterations), secrets
+	call.Body, call.Secrets, call.Absent = wire(alterations), secrets, noSuchLink
 	return call
 }

@@ -103,23 +103,26 @@ func (c *Client) createLink(link NewLink, query url.Values) rest.Call {
 	return call
 }
 
-// Link reads a link and its tasks.
+// Link reads a link and its tasks. An error matches rest.ErrNotFound only when
+// the link does not exist, whatever else may answer 404.
 func (c *Client) Link(ctx context.Context, name string) (Link, error) {
 	var link Link
 	call := c.get("links", name)
 	call.Query = url.Values{"include_tasks": {"true"}}
-	call.Into = &link
-	return link, c.rest.Do(ctx, call)
+	call.Into, call.Absent = &link, noSuchLink
+	return link, c.confirmLink(ctx, name, c.rest.Do(ctx, call))
 }
 
 // DeleteLink deletes a link. With force it goes although mirror topics are on it.
+// Of errors the same holds as for Link.
 func (c *Client) DeleteLink(ctx context.Context, name string, force bool) error {
 	defer c.forget(name)
 	call := c.call(http.MethodDelete, "links", name)
 	if force {
 		call.Query = url.Values{"force": {strconv.FormatBool(force)}}
 	}
-	return c.rest.Do(ctx, call)
+	call.Absent = noSuchLink
+	return c.confirmLink(ctx, name, c.rest.Do(ctx, call))
 }
 
 // errSettingsMissing says that a link is there and its settings are not.

@@ -126,13 +126,12 @@ func (c *Client) operateMirrors(ctx context.Context, key batchKey, topics []stri
 	} else {
 		defer c.forgetMirrors(key.link)
 	}
-	var list struct {
-		Data []struct {
-			Topic   string `json:"mirror_topic_name"`
-			Code    *int   `json:"error_code"`
-			Message string `json:"error_message"`
-		}
-	}
+	var list listOf[struct {
+		Topic   string `json:"mirror_topic_name"`
+		Code    *int   `json:"error_code"`
+		Message string `json:"error_message"`
+	}]
+	call.Absent = noSuchLink
 	call.Body, call.Into, call.Repeatable = map[string]any{"mirror_topic_names": topics}, &list, true
 	if err := c.rest.Do(ctx, call); err != nil {
 		return nil, err

@@ -126,7 +126,7 @@ func TestOperateMirror_callerLeaves(t *testing.T) {
 	var once sync.Once
 	f, c := newFake(func(string, []byte) (int, any) {
 		once.Do(func() { close(first); <-release })
-		return http.StatusOK, nil
+		return http.StatusOK, `{"data":[]}`
 	})
 	var wait sync.WaitGroup
 	wait.Go(func() { _ = c.OperateMirror(t.Context(), "l", Promote, "t0") })

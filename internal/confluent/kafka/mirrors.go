@@ -71,17 +71,18 @@ type NewMirror struct {
 func (c *Client) CreateMirror(ctx context.Context, link string, mirror NewMirror) error {
 	defer c.forgetMirrors(link)
 	call := c.call(http.MethodPost, "links", link, "mirrors")
-	call.Body = mirror
+	call.Body, call.Absent = mirror, func(e *rest.APIError) bool { return noSuchTopic(e) || noSuchLink(e) }
 	return c.rest.Do(ctx, call)
 }
 
 // Mirrors reads all mirror topics of a link, auto-created and stopped ones
 // included.
 func (c *Client) Mirrors(ctx context.Context, link string) ([]Mirror, error) {
-	var list struct{ Data []Mirror }
+	var list listOf[Mirror]
 	call := c.get("links", link, "mirrors")
-	call.Into = &list
-	return list.Data, c.rest.Do(ctx, call)
+	call.Into, call.Absent = &list, noSuchLink
+	err := c.rest.Do(ctx, call)
+	return list.Data, err
 }
 
 // mirrorReads are the reads of a link's mirror topics by name.
@@ -159,8 +160,8 @@ func (c *Client) sharedMirror(ctx context.Context, link, topic string, oldest ti
 func (c *Client) mirror(ctx context.Context, link, topic string) (Mirror, error) {
 	var m Mirror
 	call := c.get("links", link, "mirrors", topic)
-	call.Into = &m
-	return m, c.rest.Do(ctx, call)
+	call.Into, call.Absent = &m, noSuchMirror
+	return m, c.confirmMirror(ctx, link, topic, c.rest.Do(ctx, call))
 }
 
 // MirrorTransition reads one mirror topic together with the reasons why its
@@ -169,6 +170,6 @@ func (c *Client) MirrorTransition(ctx context.Context, link, topic string) (Mirr
 	var m Mirror
 	call := c.get("links", link, "mirrors", topic)
 	call.Query = map[string][]string{"include_state_transition_errors": {"true"}}
-	call.Into = &m
-	return m, c.rest.Do(ctx, call)
+	call.Into, call.Absent = &m, noSuchMirror
+	return m, c.confirmMirror(ctx, link, topic, c.rest.Do(ctx, call))
 }

@@ -84,7 +84,7 @@ func (s Settings) Value(name string) string {
 
 // settings sends a call that lists settings.
 func (c *Client) settings(ctx context.Context, call rest.Call) (Settings, error) {
-	var list struct{ Data []SettingEntry }
+	var list listOf[SettingEntry]
 	call.Into = &list
 	if err := c.rest.Do(ctx, call); err != nil {
 		return nil, err

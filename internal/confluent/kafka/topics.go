@@ -12,24 +12,29 @@ type Topic struct {
 	ReplicationFactor int32  `json:"replication_factor"`
 }
 
-// Topic reads a topic.
+// Topic reads a topic. An error matches rest.ErrNotFound only when the topic does
+// not exist, whatever else may answer 404.
 func (c *Client) Topic(ctx context.Context, name string) (Topic, error) {
 	var topic Topic
 	call := c.get("topics", name)
-	call.Into = &topic
-	return topic, c.rest.Do(ctx, call)
+	call.Into, call.Absent = &topic, noSuchTopic
+	return topic, c.confirmTopic(ctx, name, c.rest.Do(ctx, call))
 }
 
 // DeleteTopic deletes a topic; the server does it in the background. link is
 // the link that the topic mirrors over.
 func (c *Client) DeleteTopic(ctx context.Context, name, link string) error {
 	defer c.forgetMirrors(link)
-	return c.rest.Do(ctx, c.call(http.MethodDelete, "topics", name))
+	call := c.call(http.MethodDelete, "topics", name)
+	call.Absent = noSuchTopic
+	return c.confirmTopic(ctx, name, c.rest.Do(ctx, call))
 }
 
 // TopicSettings reads all settings of a topic, defaults included.
 func (c *Client) TopicSettings(ctx context.Context, name string) (Settings, error) {
-	return c.settings(ctx, c.get("topics", name, "configs"))
+	call := c.get("topics", name, "configs")
+	call.Absent = noSuchTopic
+	return c.settings(ctx, call)
 }
 
 // AlterTopicSettings changes settings of a topic in one request; those not named

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 )
@@ -32,7 +31,7 @@ type AssociationSpec struct {
 func (c *Client) Association(ctx context.Context, environment, service, endpoint string) (Association, error) {
 	var found Association
 	err := c.rest.Do(ctx, rest.Call{
-		Method: http.MethodGet, Path: []string{associations, endpoint}, Into: &found,
+		Method: http.MethodGet, Path: []string{associations, endpoint}, Into: &found, Absent: absent(endpoint),
 		Query: url.Values{"environment": {environment}, "spec.network_link_service": {service}},
 	})
 	return found, err
@@ -51,6 +50,6 @@ func (c *Client) Associations(ctx context.Context, environment, service string, 
 // noAssociations says that the API answered "none" the way it says "not found",
 // which it also does of a service that does not exist (api-contract, A.8 c).
 func noAssociations(err error) bool {
-	var api *rest.APIError
-	return errors.As(err, &api) && errors.Is(err, rest.ErrNotFound) && strings.Contains(api.Message, "NetworkLinkEndpoints are not found")
+	api, ok := errors.AsType[*rest.APIError](err)
+	return ok && errors.Is(err, rest.ErrNotFound) && api.Says("NetworkLinkEndpoints are not found")
 }

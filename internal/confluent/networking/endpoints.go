@@ -59,5 +59,5 @@ func (c *Client) UpdateEndpoint(ctx context.Context, environment, id string, cha
 
 // DeleteEndpoint deletes an endpoint; the API does it in the background.
 func (c *Client) DeleteEndpoint(ctx context.Context, environment, id string) error {
-	return c.remove(ctx, environment, endpoints, id)
+	return remove[Endpoint](ctx, c, environment, endpoints, id)
 }

@@ -4,9 +4,12 @@ package networking
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -107,14 +110,59 @@ type object struct {
 	Spec any `json:"spec"`
 }
 
-// get reads one object.
+// answer is an object as it is answered.
+type answer[T any] struct{ object T }
+
+// UnmarshalJSON reads the object.
+func (a *answer[T]) UnmarshalJSON(raw []byte) error { return json.Unmarshal(raw, &a.object) }
+
+// Check says whether it is an object at all.
+func (a *answer[T]) Check() error {
+	if id(a.object) == "" {
+		return errors.New("it names no object")
+	}
+	return nil
+}
+
+// id is that of an object of one of the collections.
+func id(object any) string {
+	switch o := object.(type) {
+	case Service:
+		return o.ID
+	case Endpoint:
+		return o.ID
+	case Association:
+		return o.ID
+	default:
+		return ""
+	}
+}
+
+// get reads one object. An error matches rest.ErrNotFound only when the object
+// does not exist, whatever else may answer 404.
 func get[T any](ctx context.Context, c *Client, environment, collection, id string) (T, error) {
-	var found T
-	err := c.rest.Do(ctx, rest.Call{
-		Method: http.MethodGet, Path: []string{collection, id}, Query: url.Values{"environment": {environment}}, Into: &found,
-	})
-	c.remember(id, found, err)
-	return found, err
+	var found answer[T]
+	err := confirm[T](ctx, c, environment, collection, id, c.rest.Do(ctx, rest.Call{
+		Method: http.MethodGet, Path: []string{collection, id}, Query: url.Values{"environment": {environment}}, Into: &found, Absent: absent(id),
+	}))
+	c.remember(id, found.object, err)
+	return found.object, err
+}
+
+// absent reads that the object with this id does not exist: the API names it
+// (api-contract, A.8 c).
+func absent(id string) func(*rest.APIError) bool {
+	return func(e *rest.APIError) bool { return e.Says(id) && e.Says("not found") }
+}
+
+// confirm lets the environment's list decide over a refusal that says nothing of
+// the object: Confluent Cloud may answer 403 for one that is gone, and a gateway
+// 404 for any.
+func confirm[T any](ctx context.Context, c *Client, environment, collection, wanted string, err error) error {
+	return rest.Confirm(ctx, err, func(ctx context.Context) (bool, error) {
+		all, err := list[T](ctx, c, environment, collection, url.Values{})
+		return slices.ContainsFunc(all, func(one T) bool { return id(one) == wanted }), err
+	}, http.StatusNotFound, http.StatusForbidden)
 }
 
 // create sends a new object. An error may match rest.ErrUnknown.
@@ -133,8 +181,27 @@ func update[T any](ctx context.Context, c *Client, collection, id string, spec a
 	return changed, err
 }
 
-func (c *Client) remove(ctx context.Context, environment, collection, id string) error {
-	return c.rest.Do(ctx, rest.Call{Method: http.MethodDelete, Path: []string{collection, id}, Query: url.Values{"environment": {environment}}})
+// remove deletes an object. Of errors the same holds as for get.
+func remove[T any](ctx context.Context, c *Client, environment, collection, id string) error {
+	return confirm[T](ctx, c, environment, collection, id, c.rest.Do(ctx, rest.Call{
+		Method: http.MethodDelete, Path: []string{collection, id}, Query: url.Values{"environment": {environment}}, Absent: absent(id),
+	}))
+}
+
+// page is one of a list.
+type page[T any] struct {
+	Metadata struct {
+		Next string `json:"next"`
+	} `json:"metadata"`
+	Data []T `json:"data"`
+}
+
+// Check says whether it is a list at all.
+func (p *page[T]) Check() error {
+	if p.Data == nil {
+		return errors.New("it has no list")
+	}
+	return nil
 }
 
 // list reads all pages of a collection.
@@ -142,14 +209,11 @@ func list[T any](ctx context.Context, c *Client, environment, collection string,
 	query.Set("environment", environment)
 	query.Set("page_size", pageSize)
 	var all []T
+	seen := map[string]bool{"": true}
 	for {
-		var page struct {
-			Metadata struct {
-				Next string `json:"next"`
-			} `json:"metadata"`
-			Data []T `json:"data"`
-		}
-		if err := c.rest.Do(ctx, rest.Call{Method: http.MethodGet, Path: []string{collection}, Query: query, Into: &page}); err != nil {
+		var page page[T]
+		call := rest.Call{Method: http.MethodGet, Path: []string{collection}, Query: query, Into: &page, Absent: func(e *rest.APIError) bool { return e.Says("not found") }}
+		if err := c.rest.Do(ctx, call); err != nil {
 			return nil, err
 		}
 		all = append(all, page.Data...)
@@ -159,9 +223,10 @@ func list[T any](ctx context.Context, c *Client, environment, collection string,
 			return nil, fmt.Errorf("listing %s: %w", collection, err)
 		case token == "":
 			return all, nil
-		case token == query.Get("page_token"):
-			return nil, fmt.Errorf("listing %s: page %q leads to itself", collection, token)
+		case seen[token]:
+			return nil, fmt.Errorf("listing %s: page %q comes again", collection, token)
 		}
+		seen[token] = true
 		query.Set("page_token", token)
 	}
 }

@@ -135,7 +135,7 @@ func TestRequests(t *testing.T) {
 	} {
 		t.Run(label, func(t *testing.T) {
 			t.Parallel()
-			a := newAPI(t, always(http.StatusOK, `{}`))
+			a := newAPI(t, always(http.StatusOK, `{"id":"nle-1","data":[]}`))
 			if err := c.call(a); err != nil {
 				t.Fatal(err)
 			}
@@ -208,7 +208,7 @@ func TestAssociations(t *testing.T) {
 func TestErrors(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]error{http.StatusNotFound: rest.ErrNotFound, http.StatusForbidden: rest.ErrForbidden, http.StatusUnauthorized: rest.ErrUnauthorized} {
-		a := newAPI(t, always(status, `{"errors":[{"code":"c","title":"t","detail":"d"}]}`))
+		a := newAPI(t, always(status, `{"errors":[{"code":"c","title":"t","detail":"The network link endpoint nle-1 was not found."}]}`))
 		_, err := a.Endpoint(t.Context(), "env-1", "nle-1")
 		if !errors.Is(err, want) || status == http.StatusForbidden && errors.Is(err, rest.ErrNotFound) {
 			t.Errorf("%d: %v", status, err)

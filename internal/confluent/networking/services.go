@@ -78,7 +78,7 @@ func (c *Client) UpdateService(ctx context.Context, environment, id string, chan
 
 // DeleteService deletes a service. One that endpoints are attached to is refused.
 func (c *Client) DeleteService(ctx context.Context, environment, id string) error {
-	return c.remove(ctx, environment, services, id)
+	return remove[Service](ctx, c, environment, services, id)
 }
 
 // Same reports whether both accept the same; nil accepts nobody, as empty lists do.

@@ -1,27 +1,31 @@
 package rest
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
 // Sentinels for errors.Is. An [APIError] matches the one for its status.
 var (
-	ErrNotFound     = errors.New("not found")            // 404
+	ErrNotFound     = errors.New("does not exist")       // in the API's own words, or as the list that would hold it shows
 	ErrUnauthorized = errors.New("not authenticated")    // 401
 	ErrForbidden    = errors.New("not authorized")       // 403
 	ErrConflict     = errors.New("conflict")             // 409
 	ErrRateLimited  = errors.New("rate limited")         // 429
 	ErrUnreachable  = errors.New("cannot be reached")    // no connection
 	ErrUnknown      = errors.New("outcome is not known") // the request may have taken effect
+	ErrBroken       = errors.New("broken answer")        // a success that the API does not document
 )
 
 // APIError is an answer that is not a success.
 type APIError struct {
 	Method    string
+	Endpoint  string // scheme and host that were called
 	Path      string
 	Status    int    // HTTP status
 	Code      string // the API's own code, such as 40002 or quota_exceeded; may be empty
@@ -29,6 +33,39 @@ type APIError struct {
 	Pointer   string // JSON pointer to the part of the request at fault, such as /spec/network; may be empty
 	RequestID string // for Confluent's support; may be empty
 	words     string // the server's words as they came: to be read, never shown
+	absent    bool   // the object that the call is about does not exist
+}
+
+// saysAbsent says that the answer is the API's own word that the object does not
+// exist.
+func (e *APIError) saysAbsent(reads func(*APIError) bool) bool {
+	return e.Status == http.StatusNotFound && e.Message != "" && reads != nil && reads(e)
+}
+
+// Is404 reports whether err is an answer with this status, whatever it is about:
+// for what was created a moment ago and may not be visible yet.
+func Is404(err error) bool {
+	api, ok := errors.AsType[*APIError](err)
+	return ok && api.Status == http.StatusNotFound
+}
+
+// Confirm finds out what a refusal with one of these statuses means which does
+// not say that the object does not exist: a gateway, a wrong path and a cluster
+// that is not there answer 404 as well, and Confluent Cloud answers 403 for some
+// objects that are gone. The list that would hold the object decides: when it can
+// be read and the object is not in it, the error matches [ErrNotFound], else it is
+// err as it was.
+func Confirm(ctx context.Context, err error, listed func(context.Context) (bool, error), statuses ...int) error {
+	api, ok := errors.AsType[*APIError](err)
+	if !ok || api.absent || !slices.Contains(statuses, api.Status) {
+		return err
+	}
+	if there, listErr := listed(ctx); there || listErr != nil {
+		return err
+	}
+	gone := *api
+	gone.absent = true
+	return &gone
 }
 
 // Says reports whether the server's own words hold this text. Message has its
@@ -50,7 +87,7 @@ func (e *APIError) Error() string {
 func (e *APIError) Is(target error) bool {
 	switch target {
 	case ErrNotFound:
-		return e.Status == http.StatusNotFound
+		return e.absent
 	case ErrUnauthorized:
 		return e.Status == http.StatusUnauthorized
 	case ErrForbidden:
@@ -88,11 +125,18 @@ func (e *unknownError) Error() string        { return e.cause.Error() }
 func (e *unknownError) Unwrap() error        { return e.cause }
 func (e *unknownError) Is(target error) bool { return target == ErrUnknown }
 
+// brokenError marks a success that cannot be understood.
+type brokenError struct{ cause error }
+
+func (e *brokenError) Error() string        { return e.cause.Error() }
+func (e *brokenError) Unwrap() error        { return e.cause }
+func (e *brokenError) Is(target error) bool { return target == ErrBroken }
+
 // apiError reads an error answer in any of the forms that Confluent has: Kafka
 // REST's {"error_code","message"}, the control plane's {"errors":[...]}, or a
 // page of HTML from whatever stands in front.
 func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
-	e := &APIError{Method: req.Method, Path: req.URL.Path, Status: resp.StatusCode, RequestID: resp.Header.Get("X-Request-Id")}
+	e := &APIError{Method: req.Method, Endpoint: req.URL.Scheme + "://" + req.URL.Host, Path: req.URL.Path, Status: resp.StatusCode, RequestID: resp.Header.Get("X-Request-Id")}
 	var doc struct {
 		ErrorCode code   `json:"error_code"`
 		Message   string `json:"message"`

@@ -32,6 +32,10 @@ const (
 	// maxAnswer bounds what is read of one answer; ten thousand mirror topics
 	// of a hundred partitions are about 60 MB.
 	maxAnswer = 256 << 20
+	// strayRepeats is how often a 404 that is not the API's own is asked about
+	// again: enough for a gateway that reloads, not so often that a wrong path in
+	// rest_endpoint holds up a plan for more than a second.
+	strayRepeats = 3
 	// LevelTrace is the level below Debug at which bodies are logged, redacted.
 	LevelTrace = slog.LevelDebug - 4
 )
@@ -98,13 +102,19 @@ type Call struct {
 	Repeatable bool
 	// Secrets are strings in Body that no log and no error may show.
 	Secrets []string
+	// Absent reads in an answer with status 404 that what the call is about does
+	// not exist, in the API's own words; only then does the error match
+	// [ErrNotFound]. nil for a call that is about nothing that may not exist.
+	Absent func(*APIError) bool
 }
 
 // Do sends a call and decodes its answer. Any 2xx is a success, with or without
-// a body. 429 is always retried; 5xx and lost connections only where a repeat
-// is harmless. Errors are:
+// a body. 429 is always retried; 5xx, lost connections and a 404 that says
+// nothing of the object only where a repeat is harmless. Errors are:
 //
 //   - *[APIError] for an answer that is no success;
+//   - one that matches [ErrBroken] for a success whose body is not what the API
+//     documents, an empty one where an object is asked for included;
 //   - *[UnreachableError] when there was no connection for 15 seconds. This
 //     verdict is kept: later calls fail with it at once, so that a dead cluster
 //     costs its wait only once in a run;
@@ -123,7 +133,7 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 	if err != nil {
 		return err
 	}
-	t := &try{client: c, repeatable: call.Repeatable || (call.Method != http.MethodPost && call.Method != http.MethodPatch)}
+	t := &try{client: c, absent: call.Absent, repeatable: call.Repeatable || (call.Method != http.MethodPost && call.Method != http.MethodPatch)}
 	retrier := retryablehttp.Client{
 		HTTPClient:   c.http,
 		RetryMax:     1 << 20, // try counts for itself
@@ -151,21 +161,40 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", body{redact, answer})
 	if !succeeded {
 		api := apiError(req.Request, resp, answer)
+		api.absent = api.saysAbsent(call.Absent)
 		api.words, api.Message = api.Message, redact.text(api.Message)
 		if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && !t.repeatable {
 			return &unknownError{api}
 		}
 		return api
 	}
-	if call.Into == nil || len(bytes.TrimSpace(answer)) == 0 {
+	if call.Into == nil {
 		return nil
 	}
-	if err := json.Unmarshal(answer, call.Into); err != nil {
-		err = fmt.Errorf("%s %s: the answer is not what the API documents: %w", req.Method, req.URL.Path, err)
+	if err := decode(answer, call.Into); err != nil {
+		err = &brokenError{fmt.Errorf("%s %s: the answer is not what the API documents: %w", req.Method, req.URL.Path, err)}
 		if !t.repeatable {
 			return &unknownError{err} // it was a success
 		}
 		return err
+	}
+	return nil
+}
+
+// Checked is an answer that knows whether it is whole: JSON's null and an empty
+// object decode into anything.
+type Checked interface{ Check() error }
+
+// decode reads the answer to a call.
+func decode(answer []byte, into any) error {
+	if len(bytes.TrimSpace(answer)) == 0 {
+		return errors.New("it is empty")
+	}
+	if err := json.Unmarshal(answer, into); err != nil {
+		return err
+	}
+	if checked, ok := into.(Checked); ok {
+		return checked.Check()
 	}
 	return nil
 }
@@ -220,6 +249,7 @@ func (c *Client) request(ctx context.Context, call Call) (*retryablehttp.Request
 type try struct {
 	client     *Client
 	repeatable bool
+	absent     func(*APIError) bool
 	cutOff     bool      // ctx ended while the server may have been at it
 	repeats    int       // after answers
 	lost       time.Time // when connections began to fail; zero while they do not
@@ -242,12 +272,28 @@ func (t *try) again(ctx context.Context, resp *http.Response, err error) (bool, 
 	}
 	t.lost, t.losses = time.Time{}, 0
 	status := resp.StatusCode
+	most := t.client.opts.MaxRetries
 	retry := status == http.StatusTooManyRequests || (t.repeatable && status >= 500 && status != http.StatusNotImplemented)
-	if !retry || t.repeats >= t.client.opts.MaxRetries {
+	if status == http.StatusNotFound && t.repeatable {
+		retry, most = t.astray(resp), min(most, strayRepeats)
+	}
+	if !retry || t.repeats >= most {
 		return false, nil
 	}
 	t.repeats++
 	return true, nil
+}
+
+// astray says that a 404 is not one of the API: it comes from something that
+// stands before it, such as a gateway that has lost its way for a moment.
+func (t *try) astray(resp *http.Response) bool {
+	raw, err := io.ReadAll(resp.Body) // attempt has read it already
+	resp.Body = io.NopCloser(bytes.NewReader(raw))
+	if err != nil {
+		return false
+	}
+	api := apiError(resp.Request, resp, raw)
+	return !api.saysAbsent(t.absent) && api.Message == ""
 }
 
 // backoff is how long to pause before the next attempt: what the server asks

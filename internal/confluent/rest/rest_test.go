@@ -73,8 +73,10 @@ func client(s http.RoundTripper, retries int) *rest.Client {
 }
 
 var (
-	get  = rest.Call{Method: http.MethodGet, Path: []string{"links"}}
-	post = rest.Call{Method: http.MethodPost, Path: []string{"links"}, Body: map[string]string{"a": "b"}}
+	get = rest.Call{Method: http.MethodGet, Path: []string{"links"}}
+	// about is a call that is about an object.
+	about = rest.Call{Method: http.MethodGet, Path: []string{"links"}, Absent: func(e *rest.APIError) bool { return e.Says("it is gone") }}
+	post  = rest.Call{Method: http.MethodPost, Path: []string{"links"}, Body: map[string]string{"a": "b"}}
 )
 
 func TestDo_retries(t *testing.T) {
@@ -103,7 +105,11 @@ func TestDo_retries(t *testing.T) {
 		"400":                        {get, play(answer(400, ""), ok), 1, errAny, false},
 		"401":                        {get, play(answer(401, ""), ok), 1, rest.ErrUnauthorized, false},
 		"403":                        {get, play(answer(403, ""), ok), 1, rest.ErrForbidden, false},
-		"404":                        {get, play(answer(404, ""), ok), 1, rest.ErrNotFound, false},
+		"404 of the object":          {about, play(answer(404, `{"error_code":404,"message":"it is gone"}`), ok), 1, rest.ErrNotFound, false},
+		"404 of something else":      {about, play(answer(404, `{"error_code":404,"message":"Cluster lkc-1 cannot be found."}`), ok), 1, errAny, false},
+		"404 of a gateway, once":     {about, play(answer(404, "<html>it is gone</html>"), ok), 2, nil, false},
+		"404 of a gateway, for ever": {about, play(answer(404, "<html>it is gone</html>")), 4, errAny, false},
+		"404 of a gateway, POST":     {post, play(answer(404, ""), ok), 1, errAny, false},
 		"409":                        {post, play(answer(409, ""), ok), 1, rest.ErrConflict, false},
 		"no dial, GET":               {get, play(fail(errDial), ok), 2, nil, false},
 		"no dial, POST":              {post, play(fail(errDial), fail(errDial), ok), 3, nil, false},
@@ -343,13 +349,24 @@ func TestDo_successIsAny2xx(t *testing.T) {
 		body   string
 		want   string
 	}{
-		"200": {200, `{"name":"x"}`, "x"}, "201 empty": {201, "", ""}, "202": {202, `{"name":"x","more":{}}`, "x"}, "204": {204, "", ""}, "white space": {200, " \n", ""},
+		"200": {200, `{"name":"x"}`, "x"}, "202": {202, `{"name":"x","more":{}}`, "x"},
 	} {
 		var into struct{ Name string }
 		call := post
 		call.Into = &into
 		if err := client(play(answer(c.status, c.body)), 0).Do(t.Context(), call); err != nil || into.Name != c.want {
 			t.Errorf("%s: got %q, %v", name, into.Name, err)
+		}
+	}
+	for _, empty := range []string{"", " \n"} {
+		var into struct{ Name string }
+		call := get
+		call.Into = &into
+		if err := client(play(answer(200, empty)), 0).Do(t.Context(), call); !errors.Is(err, rest.ErrBroken) {
+			t.Errorf("%q in the place of an object: %v", empty, err)
+		}
+		if err := client(play(answer(204, empty)), 0).Do(t.Context(), post); err != nil {
+			t.Errorf("nothing was asked for: %v", err)
 		}
 	}
 	// A body that nobody asked for may be anything.
