@@ -17,6 +17,7 @@ type Protocol struct {
 	tb     testing.TB
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
+	block  map[string]any // of Configure
 }
 
 // NewProtocol configures a provider for all clusters of the default world. change,
@@ -72,7 +73,17 @@ func (p *Protocol) Configure(block map[string]any) Diagnostics {
 	if err != nil {
 		p.tb.Fatal(err)
 	}
+	p.block = block
 	return resp.Diagnostics
+}
+
+// anew begins another run: Terraform validates an address, and destroys it, once
+// in each.
+func (p *Protocol) anew() {
+	p.tb.Helper()
+	if p.block != nil {
+		p.Configure(p.block)
+	}
 }
 
 // Schema is the provider's schema.
@@ -101,6 +112,7 @@ func (s Step) Identity() bool { return s.identity != nil && s.identity.IdentityD
 // Validate validates a resource's configuration.
 func (p *Protocol) Validate(resource string, config Object) Diagnostics {
 	p.tb.Helper()
+	p.anew()
 	resp, err := p.server.ValidateResourceConfig(p.tb.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: resource, Config: p.encode(p.typeOf(resource), config),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
@@ -115,6 +127,9 @@ func (p *Protocol) Validate(resource string, config Object) Diagnostics {
 // configuration (nil: destroy).
 func (p *Protocol) Plan(resource string, prior Step, config Object) Step {
 	p.tb.Helper()
+	if config == nil {
+		p.anew()
+	}
 	typ := p.typeOf(resource)
 	var proposed Object
 	if config != nil {
@@ -147,6 +162,9 @@ func (p *Protocol) Plan(resource string, prior Step, config Object) Step {
 // Apply applies what Plan planned.
 func (p *Protocol) Apply(resource string, prior, planned Step, config Object) Step {
 	p.tb.Helper()
+	if config == nil {
+		p.anew()
+	}
 	typ := p.typeOf(resource)
 	resp, err := p.server.ApplyResourceChange(p.tb.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: resource, PriorState: p.valueOf(typ, prior), PlannedState: p.valueOf(typ, planned), Config: p.encode(typ, config),

@@ -2,6 +2,7 @@ package clusterlink
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -153,6 +154,11 @@ func (d desired) secrets() []string {
 		}
 	}
 	return secrets
+}
+
+// object is what the address owns; false while that is not known.
+func (m model) object() (tfkit.Object, bool) {
+	return tfkit.NewObject("clink_cluster_link", fmt.Sprintf("link %q on cluster %q", m.LinkName.ValueString(), m.KafkaClusterID.ValueString()), m.KafkaClusterID, m.LinkName)
 }
 
 // createRequest is the request that creates the link.

@@ -56,6 +56,9 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if object, known := plan.object(); known && r.conns != nil {
+		r.conns.PlanStays(object, &resp.Diagnostics)
+	}
 	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		tfkit.MissingEntry(plan.KafkaClusterID.ValueString(), &resp.Diagnostics)
@@ -106,6 +109,9 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if object, known := prior.object(); known {
+		r.conns.PlanGoes(object, &resp.Diagnostics)
 	}
 	r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, types.StringUnknown())
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)

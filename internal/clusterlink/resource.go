@@ -79,6 +79,9 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
+	if object, known := plan.object(); known {
+		r.conns.TakeOver(object)
+	}
 	// The link exists from here on: whatever happens, it is tracked, and nothing
 	// is an error, because Terraform would replace the link and with it its mirrors.
 	plan.ID, plan.ClusterLinkID = plan.id(), types.StringNull()
@@ -240,6 +243,9 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	if object, known := state.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
+		return
+	}
 	const summary = "Unable to Delete Cluster Link"
 	link, force := state.LinkName.ValueString(), state.ForceDestroy.ValueBool()
 	fail := func(err error) {

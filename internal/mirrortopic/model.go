@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 // maxTopicName is the most characters that Kafka allows in a topic's name.
@@ -79,6 +80,13 @@ func (m model) settings() map[string]string {
 		}
 	}
 	return known
+}
+
+// object is what the address owns; false while that is not known.
+func (m model) object() (tfkit.Object, bool) {
+	return tfkit.NewObject("clink_mirror_topic",
+		fmt.Sprintf("the mirror topic of %q on link %q of cluster %q", m.SourceTopicName.ValueString(), m.LinkName.ValueString(), m.KafkaClusterID.ValueString()),
+		m.KafkaClusterID, m.LinkName, m.SourceTopicName)
 }
 
 // createRequest is what to create the mirror topic from.

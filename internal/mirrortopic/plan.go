@@ -22,11 +22,14 @@ import (
 const cloudReplicationFactor = 3
 
 // ValidateConfig judges what can be judged without looking at anything else.
-func (*mirrorTopic) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *mirrorTopic) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config model
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	if object, known := config.object(); known {
+		r.conns.Claim(object, path.Root("source_topic_name"), &resp.Diagnostics)
 	}
 	if n := config.ReplicationFactor; !n.IsNull() && !n.IsUnknown() && n.ValueInt64() != cloudReplicationFactor && linkconfig.DeploymentOf(config.KafkaClusterID.ValueString()) == linkconfig.Cloud {
 		resp.Diagnostics.AddAttributeError(path.Root("replication_factor"), "Replication Factor Not Possible on Confluent Cloud",
@@ -57,8 +60,16 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
+		if object, known := prior.object(); known {
+			r.conns.PlanGoes(object, &resp.Diagnostics)
+		}
 		warnOfDestroy(prior, &resp.Diagnostics)
 		return
+	}
+	var wanted model
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &wanted)...)
+	if object, known := wanted.object(); known {
+		r.conns.PlanStays(object, &resp.Diagnostics)
 	}
 	if exists && r.keeps(ctx, prior, &resp.Diagnostics) {
 		resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)

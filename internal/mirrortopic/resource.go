@@ -199,6 +199,9 @@ func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, re
 	if resp.Diagnostics.HasError() || policy == abandon {
 		return
 	}
+	if object, known := m.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
+		return
+	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	cluster := r.conns.Require(m.KafkaClusterID, &resp.Diagnostics)

@@ -1,10 +1,13 @@
 package networklink
 
 import (
+	"fmt"
+
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/networking"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 // endpointModel is a network link endpoint as Terraform has it.
@@ -22,6 +25,12 @@ type endpointModel struct {
 }
 
 func (m endpointModel) identity() identity { return identity{m.EnvironmentID, m.ID} }
+
+// object is what the address owns: a network can have one for each service. False while that
+// is not known.
+func (m endpointModel) object() (tfkit.Object, bool) {
+	return tfkit.NewObject("clink_network_link_endpoint", fmt.Sprintf("the network link endpoint of network %q", m.NetworkID.ValueString()), m.EnvironmentID, m.NetworkID, m.ServiceID)
+}
 
 // createRequest is what the endpoint is created from.
 func (m endpointModel) createRequest() networking.EndpointSpec {

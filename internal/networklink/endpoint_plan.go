@@ -10,6 +10,15 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
+// ValidateConfig claims the endpoint for its address.
+func (r *endpointResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var conf endpointModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
+	if object, known := conf.object(); known {
+		r.conns.Claim(object, path.Root("network_link_service_id"), &resp.Diagnostics)
+	}
+}
+
 // ModifyPlan says what is missing, what cannot be, and what does not work.
 func (r *endpointResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.conns == nil {
@@ -20,12 +29,19 @@ func (r *endpointResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		tfkit.MissingCloud(&resp.Diagnostics)
 		return
 	}
-	if req.Plan.Raw.IsNull() || availability != tfkit.Available {
+	var plan endpointModel
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &plan)...)
+		if object, known := plan.object(); known {
+			r.conns.PlanGoes(object, &resp.Diagnostics)
+		}
 		return
 	}
-	var plan endpointModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
+	if object, known := plan.object(); known {
+		r.conns.PlanStays(object, &resp.Diagnostics)
+	}
+	if resp.Diagnostics.HasError() || availability != tfkit.Available {
 		return
 	}
 	// The service is known when this run has read it, as it has one of the same configuration.

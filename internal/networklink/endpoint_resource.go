@@ -12,10 +12,11 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*endpointResource)(nil)
-	_ resource.ResourceWithIdentity    = (*endpointResource)(nil)
-	_ resource.ResourceWithImportState = (*endpointResource)(nil)
-	_ resource.ResourceWithModifyPlan  = (*endpointResource)(nil)
+	_ resource.ResourceWithConfigure      = (*endpointResource)(nil)
+	_ resource.ResourceWithIdentity       = (*endpointResource)(nil)
+	_ resource.ResourceWithImportState    = (*endpointResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*endpointResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*endpointResource)(nil)
 )
 
 type endpointResource struct{ conns *tfkit.Connections }
@@ -55,6 +56,9 @@ func (r *endpointResource) Create(ctx context.Context, req resource.CreateReques
 	if err != nil {
 		endpointKind.explainCreate(err, plan.EnvironmentID.ValueString(), plan.NetworkID.ValueString(), &resp.Diagnostics)
 		return
+	}
+	if object, known := plan.object(); known {
+		r.conns.TakeOver(object)
 	}
 	// The endpoint exists from here on: whatever happens, it is tracked.
 	plan.setComputed(endpoint)
@@ -157,6 +161,9 @@ func (r *endpointResource) Delete(ctx context.Context, req resource.DeleteReques
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if object, known := state.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

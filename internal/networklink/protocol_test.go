@@ -54,7 +54,8 @@ func (c *fastClock) After(d time.Duration) <-chan time.Time {
 // test's.
 type clocked struct {
 	provider.Provider
-	conns *tfkit.Connections
+	clock  *fastClock
+	client *networking.Client
 }
 
 func (clocked) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -64,7 +65,7 @@ func (clocked) Metadata(_ context.Context, _ provider.MetadataRequest, resp *pro
 func (clocked) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
 
 func (p clocked) Configure(_ context.Context, _ provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	resp.ResourceData = p.conns
+	resp.ResourceData = &tfkit.Connections{Clock: p.clock, Networking: p.client}
 }
 
 func (clocked) Resources(context.Context) []func() resource.Resource {
@@ -76,7 +77,7 @@ func (clocked) DataSources(context.Context) []func() datasource.DataSource { ret
 func newClocked(t *testing.T, w *acctest.World, clock *fastClock) *acctest.Protocol {
 	t.Helper()
 	client := networking.New(rest.New(rest.Options{BaseURL: w.URL + "/networking/v1", Authorize: rest.Basic("CLOUDKEY", "CLOUDSECRET")}))
-	server, err := providerserver.NewProtocol6WithError(clocked{conns: &tfkit.Connections{Clock: clock, Networking: client}})()
+	server, err := providerserver.NewProtocol6WithError(clocked{clock: clock, client: client})()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +195,7 @@ func TestProtoEndpoint_healthWarnings(t *testing.T) {
 		t.Errorf("phase %v", read.Object["phase"])
 	}
 	// Nothing is said of what is to be destroyed.
-	says(t, p.Plan(endpointType, read, nil).Diagnostics, "")
+	says(t, newClocked(t, w, newFastClock()).Plan(endpointType, read, nil).Diagnostics, "")
 
 	w.Fault(acctest.Fault{
 		Method: http.MethodGet, Path: endpoints + "/nle-", Times: 1, Status: http.StatusOK,

@@ -1,6 +1,7 @@
 package networklink
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -8,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/networking"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 // serviceModel is a network link service as Terraform has it.
@@ -73,6 +75,12 @@ func known(set types.Set) (values []string, all bool) {
 	}
 	slices.Sort(values)
 	return values, all
+}
+
+// object is what the address owns: a network can have one. False while that
+// is not known.
+func (m serviceModel) object() (tfkit.Object, bool) {
+	return tfkit.NewObject("clink_network_link_service", fmt.Sprintf("the network link service of network %q", m.NetworkID.ValueString()), m.EnvironmentID, m.NetworkID)
 }
 
 // createRequest is what the service is created from.

@@ -20,7 +20,13 @@ var acceptPath = path.Root("accept")
 func (r *serviceResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var conf serviceModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
-	if resp.Diagnostics.HasError() || conf.Accept.IsNull() || conf.Accept.IsUnknown() {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if object, known := conf.object(); known {
+		r.conns.Claim(object, path.Root("network_id"), &resp.Diagnostics)
+	}
+	if conf.Accept.IsNull() || conf.Accept.IsUnknown() {
 		return
 	}
 	environments, networks := conf.accepted(environmentIDs), conf.accepted(networkIDs)
@@ -44,11 +50,21 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		tfkit.MissingCloud(&resp.Diagnostics)
 		return
 	}
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	var plan, state serviceModel
+	if req.Plan.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		if object, known := state.object(); known {
+			r.conns.PlanGoes(object, &resp.Diagnostics)
+		}
 		return
 	}
-	var plan, state serviceModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if object, known := plan.object(); known {
+		r.conns.PlanStays(object, &resp.Diagnostics)
+	}
+	if req.State.Raw.IsNull() {
+		return
+	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return

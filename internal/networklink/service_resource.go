@@ -57,6 +57,9 @@ func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest
 		serviceKind.explainCreate(err, plan.EnvironmentID.ValueString(), plan.NetworkID.ValueString(), &resp.Diagnostics)
 		return
 	}
+	if object, known := plan.object(); known {
+		r.conns.TakeOver(object)
+	}
 	// The service exists from here on: whatever happens, it is tracked.
 	plan.setComputed(service)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -158,6 +161,9 @@ func (r *serviceResource) Delete(ctx context.Context, req resource.DeleteRequest
 	timeout, diags := state.Timeouts.Delete(ctx, deleteTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	if object, known := state.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

@@ -51,6 +51,7 @@ type Connections struct {
 	warned   map[string]bool
 	prefixes map[linkKey]types.String
 	ailments map[linkKey]string
+	uses     map[string]*use // by object
 }
 
 // Availability says whether a cluster can be called.

@@ -1,0 +1,127 @@
+package tfkit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Object is what one address of a configuration owns: a link, a mirror topic, a
+// network link service or endpoint. Terraform tells a provider no addresses, so an
+// object is known by what makes it one of a kind before it has an id.
+type Object struct {
+	Resource string // the resource type, such as clink_mirror_topic
+	Name     string // as users call it, such as mirror topic "orders"
+	key      string
+}
+
+// NewObject is the object that these parts make one of a kind; false while a part
+// is not known.
+func NewObject(resource, name string, parts ...types.String) (Object, bool) {
+	key := []string{resource}
+	for _, part := range parts {
+		if part.IsUnknown() || part.IsNull() {
+			return Object{}, false
+		}
+		key = append(key, part.ValueString())
+	}
+	return Object{resource, name, strings.Join(key, "\x00")}, true
+}
+
+// use is what the run under way does with an object.
+type use struct {
+	claims      int  // addresses of the configuration
+	stays, goes bool // by the plan
+	takenOver   bool // in this apply
+}
+
+// used is what is known of an object. The caller holds mu.
+func (c *Connections) used(o Object) *use {
+	if c.uses == nil {
+		c.uses = map[string]*use{}
+	}
+	if c.uses[o.key] == nil {
+		c.uses[o.key] = &use{}
+	}
+	return c.uses[o.key]
+}
+
+// Claim records that an address of the configuration wants an object, and adds
+// the error for the second one that does. It belongs into ValidateConfig, which
+// Terraform calls once for each address in a plan: ModifyPlan is called twice for
+// one that is replaced. It does nothing in terraform validate.
+func (c *Connections) Claim(o Object, at path.Path, diags *diag.Diagnostics) {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	u := c.used(o)
+	u.claims++
+	claims := u.claims
+	c.mu.Unlock()
+	if claims < 2 {
+		return
+	}
+	diags.AddAttributeError(at, "Object Has Two Owners", fmt.Sprintf("Two addresses of this configuration claim %s. Removing one of them would delete what the other one manages, so keep one. "+
+		"If both are in state already, let one go without touching the object: take its resource block out and write\n\n"+
+		"  removed {\n    from = %s.<the one to let go>\n    lifecycle {\n      destroy = false\n    }\n  }", o.Name, o.Resource))
+}
+
+// PlanStays records that the plan creates or keeps an object, and adds the error
+// when it destroys it at another address.
+func (c *Connections) PlanStays(o Object, diags *diag.Diagnostics) {
+	c.mu.Lock()
+	u := c.used(o)
+	u.stays = true
+	both := u.goes
+	c.mu.Unlock()
+	if both {
+		moved(o, diags)
+	}
+}
+
+// PlanGoes records that the plan destroys an object, and adds the error when it
+// creates or keeps it at another address. A replacement is no such thing:
+// Terraform does not ask for the plan of its destroy.
+func (c *Connections) PlanGoes(o Object, diags *diag.Diagnostics) {
+	c.mu.Lock()
+	u := c.used(o)
+	u.goes = true
+	both := u.stays
+	c.mu.Unlock()
+	if both {
+		moved(o, diags)
+	}
+}
+
+func moved(o Object, diags *diag.Diagnostics) {
+	diags.AddError("Object Moves to Another Address", fmt.Sprintf("This plan destroys %s at one address and creates or keeps it at another, as after a resource was renamed, moved into a module, or given other for_each keys. "+
+		"The object would be deleted. If it is to live on under its new address, say so:\n\n"+
+		"  moved {\n    from = %[2]s.<the address in state>\n    to   = %[2]s.<the address in the configuration>\n  }\n\n"+
+		"If both addresses are in state, let the old one go without touching the object:\n\n"+
+		"  removed {\n    from = %[2]s.<the address to let go>\n    lifecycle {\n      destroy = false\n    }\n  }", o.Name, o.Resource))
+}
+
+// TakeOver records that an address of this run creates an object or takes it
+// over: no destroy of the run touches it from here on.
+func (c *Connections) TakeOver(o Object) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.used(o).takenOver = true
+}
+
+// LetGo reports whether a destroy has to leave an object alone, because another
+// address of this run has created it or taken it over, and warns of that.
+func (c *Connections) LetGo(o Object, diags *diag.Diagnostics) bool {
+	c.mu.Lock()
+	u := c.used(o)
+	c.mu.Unlock()
+	if !u.takenOver {
+		return false
+	}
+	diags.AddWarning("Object Has Another Owner", fmt.Sprintf("Another address of this apply has created or taken over %s, so it is not deleted here: this address lets it go.", o.Name))
+	return true
+}
