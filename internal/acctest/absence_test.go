@@ -57,3 +57,31 @@ func TestProto_strange404KeepsWhatExists(t *testing.T) {
 		}
 	}
 }
+
+// Where only the object is answered for by a stranger, the list that holds it
+// tells that it is there.
+func TestProto_listTellsWhatIsThere(t *testing.T) {
+	t.Parallel()
+	const cluster = "/kafka/v3/clusters/lkc-dr"
+	w := acctest.NewWorld(t)
+	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-jump/topics", map[string]any{"topic_name": "t", "partitions_count": 1})
+	link := w.NewProtocol(nil).Create("clink_cluster_link", acctest.Object{
+		"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "l", "remote_bootstrap_servers": "pkc-jump:9092",
+		"remote_authentication": map[string]any{"sasl": map[string]any{"username": "JUMPKEY", "password_wo": "JUMPSECRET"}},
+	})
+	mirror := w.NewProtocol(nil).Create("clink_mirror_topic", acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "l", "source_topic_name": "t"})
+	service := w.NewProtocol(nil).Create("clink_network_link_service", acctest.Object{"environment_id": "env-east", "network_id": "n-east"})
+	kept := func(resource string, state acctest.Step, path string, status int) {
+		t.Helper()
+		w.Fault(acctest.Fault{Method: http.MethodGet, Path: path, Times: 4, Status: status, Body: `{"error_code":404,"message":"HTTP 404 Not Found"}`})
+		if read := w.NewProtocol(nil).Read(resource, state); read.Object == nil || len(read.Diagnostics.Errors()) == 0 {
+			t.Errorf("%s: the read left %v and said %s", path, read.Object, read.Diagnostics)
+		}
+		w.Do(http.MethodDelete, "/simulator/faults", nil)
+	}
+	kept("clink_cluster_link", link, cluster+"/links/l$", http.StatusNotFound)
+	kept("clink_mirror_topic", mirror, "/mirrors/t$", http.StatusNotFound)
+	kept("clink_network_link_service", service, "/nls-", http.StatusForbidden)
+	w.Do(http.MethodDelete, cluster+"/links/l?force=true", nil)
+	kept("clink_mirror_topic", mirror, "/topics/t$", http.StatusNotFound)
+}

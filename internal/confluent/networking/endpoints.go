@@ -34,9 +34,11 @@ func (c *Client) CreateEndpoint(ctx context.Context, spec EndpointSpec) (Endpoin
 	return create[Endpoint](ctx, c, endpoints, spec)
 }
 
-// Endpoint reads an endpoint.
+// Endpoint reads an endpoint. An error matches rest.ErrNotFound only when there is none of
+// this id, whatever else may answer 404.
 func (c *Client) Endpoint(ctx context.Context, environment, id string) (Endpoint, error) {
-	return get[Endpoint](ctx, c, environment, endpoints, id)
+	found, err := get[Endpoint](ctx, c, environment, endpoints, id)
+	return found, confirm(ctx, environment, id, err, c.Endpoints)
 }
 
 // SeenEndpoint is what the last read of an endpoint found. It makes no call, and
@@ -59,5 +61,5 @@ func (c *Client) UpdateEndpoint(ctx context.Context, environment, id string, cha
 
 // DeleteEndpoint deletes an endpoint; the API does it in the background.
 func (c *Client) DeleteEndpoint(ctx context.Context, environment, id string) error {
-	return remove[Endpoint](ctx, c, environment, endpoints, id)
+	return confirm(ctx, environment, id, c.remove(ctx, environment, endpoints, id), c.Endpoints)
 }

@@ -138,13 +138,12 @@ func id(object any) string {
 	}
 }
 
-// get reads one object. An error matches rest.ErrNotFound only when the object
-// does not exist, whatever else may answer 404.
+// get reads one object.
 func get[T any](ctx context.Context, c *Client, environment, collection, id string) (T, error) {
 	var found answer[T]
-	err := confirm[T](ctx, c, environment, collection, id, c.rest.Do(ctx, rest.Call{
+	err := c.rest.Do(ctx, rest.Call{
 		Method: http.MethodGet, Path: []string{collection, id}, Query: url.Values{"environment": {environment}}, Into: &found, Absent: absent(id),
-	}))
+	})
 	c.remember(id, found.object, err)
 	return found.object, err
 }
@@ -158,9 +157,11 @@ func absent(id string) func(*rest.APIError) bool {
 // confirm lets the environment's list decide over a refusal that says nothing of
 // the object: Confluent Cloud may answer 403 for one that is gone, and a gateway
 // 404 for any.
-func confirm[T any](ctx context.Context, c *Client, environment, collection, wanted string, err error) error {
+func confirm[T any](
+	ctx context.Context, environment, wanted string, err error, every func(context.Context, string, Filter) ([]T, error),
+) error {
 	return rest.Confirm(ctx, err, func(ctx context.Context) (bool, error) {
-		all, err := list[T](ctx, c, environment, collection, url.Values{})
+		all, err := every(ctx, environment, Filter{})
 		return slices.ContainsFunc(all, func(one T) bool { return id(one) == wanted }), err
 	}, http.StatusNotFound, http.StatusForbidden)
 }
@@ -181,11 +182,10 @@ func update[T any](ctx context.Context, c *Client, collection, id string, spec a
 	return changed, err
 }
 
-// remove deletes an object. Of errors the same holds as for get.
-func remove[T any](ctx context.Context, c *Client, environment, collection, id string) error {
-	return confirm[T](ctx, c, environment, collection, id, c.rest.Do(ctx, rest.Call{
+func (c *Client) remove(ctx context.Context, environment, collection, id string) error {
+	return c.rest.Do(ctx, rest.Call{
 		Method: http.MethodDelete, Path: []string{collection, id}, Query: url.Values{"environment": {environment}}, Absent: absent(id),
-	}))
+	})
 }
 
 // page is one of a list.

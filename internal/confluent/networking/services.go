@@ -52,9 +52,11 @@ func (c *Client) CreateService(ctx context.Context, spec ServiceSpec) (Service, 
 	return create[Service](ctx, c, services, spec)
 }
 
-// Service reads a service.
+// Service reads a service. An error matches rest.ErrNotFound only when there is none of
+// this id, whatever else may answer 404.
 func (c *Client) Service(ctx context.Context, environment, id string) (Service, error) {
-	return get[Service](ctx, c, environment, services, id)
+	found, err := get[Service](ctx, c, environment, services, id)
+	return found, confirm(ctx, environment, id, err, c.Services)
 }
 
 // SeenService is what the last read of a service found. It makes no call, and is
@@ -78,7 +80,7 @@ func (c *Client) UpdateService(ctx context.Context, environment, id string, chan
 
 // DeleteService deletes a service. One that endpoints are attached to is refused.
 func (c *Client) DeleteService(ctx context.Context, environment, id string) error {
-	return remove[Service](ctx, c, environment, services, id)
+	return confirm(ctx, environment, id, c.remove(ctx, environment, services, id), c.Services)
 }
 
 // Same reports whether both accept the same; nil accepts nobody, as empty lists do.
