@@ -156,8 +156,8 @@ func (d desired) secrets() []string {
 	return secrets
 }
 
-// object is what the address owns; false while that is not known.
-func (m model) object() (tfkit.Object, bool) {
+// object is what the address owns.
+func (m model) object() tfkit.Object {
 	return tfkit.NewObject("clink_cluster_link", fmt.Sprintf("link %q on cluster %q", m.LinkName.ValueString(), m.KafkaClusterID.ValueString()), m.KafkaClusterID, m.LinkName)
 }
 

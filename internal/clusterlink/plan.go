@@ -56,9 +56,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if object, known := plan.object(); known && r.conns != nil {
-		r.conns.PlanStays(object, &resp.Diagnostics)
-	}
+	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		tfkit.MissingEntry(plan.KafkaClusterID.ValueString(), &resp.Diagnostics)
@@ -110,9 +108,7 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if object, known := prior.object(); known {
-		r.conns.PlanGoes(object, &resp.Diagnostics)
-	}
+	r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
 	r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, types.StringUnknown())
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
 	if availability == tfkit.NotConfigured {

@@ -79,9 +79,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	if object, known := plan.object(); known {
-		r.conns.TakeOver(object)
-	}
+	r.conns.TakeOver(plan.object())
 	// The link exists from here on: whatever happens, it is tracked, and nothing
 	// is an error, because Terraform would replace the link and with it its mirrors.
 	plan.ID, plan.ClusterLinkID = plan.id(), types.StringNull()
@@ -243,7 +241,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if object, known := state.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
+	if r.conns.LetGo(state.object(), &resp.Diagnostics) {
 		return
 	}
 	const summary = "Unable to Delete Cluster Link"

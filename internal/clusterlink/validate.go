@@ -66,9 +66,7 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if object, known := m.object(); known {
-		r.conns.Claim(object, path.Root("link_name"), &resp.Diagnostics)
-	}
+	r.conns.Claim(m.object(), path.Root("link_name"), &resp.Diagnostics)
 	fail := func(name, summary, detail string) {
 		resp.Diagnostics.AddAttributeError(path.Root(name), summary, detail)
 	}

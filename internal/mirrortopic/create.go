@@ -43,9 +43,7 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	t.topic = m.MirrorTopicName.ValueString()
 	wanted := strings.ToUpper(m.Status.ValueString())
-	if object, known := m.object(); known {
-		r.conns.TakeOver(object)
-	}
+	r.conns.TakeOver(m.object())
 	adopted, err := t.create(ctx, m.createRequest(), wanted)
 	if err != nil {
 		t.creationFailed(err, m, &resp.Diagnostics)

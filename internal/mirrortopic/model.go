@@ -82,8 +82,8 @@ func (m model) settings() map[string]string {
 	return known
 }
 
-// object is what the address owns; false while that is not known.
-func (m model) object() (tfkit.Object, bool) {
+// object is what the address owns.
+func (m model) object() tfkit.Object {
 	return tfkit.NewObject("clink_mirror_topic",
 		fmt.Sprintf("the mirror topic of %q on link %q of cluster %q", m.SourceTopicName.ValueString(), m.LinkName.ValueString(), m.KafkaClusterID.ValueString()),
 		m.KafkaClusterID, m.LinkName, m.SourceTopicName)

@@ -28,9 +28,7 @@ func (r *mirrorTopic) ValidateConfig(ctx context.Context, req resource.ValidateC
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if object, known := config.object(); known {
-		r.conns.Claim(object, path.Root("source_topic_name"), &resp.Diagnostics)
-	}
+	r.conns.Claim(config.object(), path.Root("source_topic_name"), &resp.Diagnostics)
 	if n := config.ReplicationFactor; !n.IsNull() && !n.IsUnknown() && n.ValueInt64() != cloudReplicationFactor && linkconfig.DeploymentOf(config.KafkaClusterID.ValueString()) == linkconfig.Cloud {
 		resp.Diagnostics.AddAttributeError(path.Root("replication_factor"), "Replication Factor Not Possible on Confluent Cloud",
 			fmt.Sprintf("On Confluent Cloud every topic has a replication factor of %d, so %d cannot be had. Leave it out.", cloudReplicationFactor, n.ValueInt64()))
@@ -60,23 +58,17 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		if object, known := prior.object(); known {
-			r.conns.PlanGoes(object, &resp.Diagnostics)
-		}
+		r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
 		warnOfDestroy(prior, &resp.Diagnostics)
 		return
 	}
-	var wanted model
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &wanted)...)
-	if object, known := wanted.object(); known {
-		r.conns.PlanStays(object, &resp.Diagnostics)
-	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	if exists && r.keeps(ctx, prior, &resp.Diagnostics) {
 		resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
 		return
 	}
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

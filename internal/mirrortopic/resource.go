@@ -199,7 +199,7 @@ func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, re
 	if resp.Diagnostics.HasError() || policy == abandon {
 		return
 	}
-	if object, known := m.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
+	if r.conns.LetGo(m.object(), &resp.Diagnostics) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

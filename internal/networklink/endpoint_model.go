@@ -26,9 +26,8 @@ type endpointModel struct {
 
 func (m endpointModel) identity() identity { return identity{m.EnvironmentID, m.ID} }
 
-// object is what the address owns: a network can have one for each service. False while that
-// is not known.
-func (m endpointModel) object() (tfkit.Object, bool) {
+// object is what the address owns: a network can have one for each service.
+func (m endpointModel) object() tfkit.Object {
 	return tfkit.NewObject("clink_network_link_endpoint", fmt.Sprintf("the network link endpoint of network %q", m.NetworkID.ValueString()), m.EnvironmentID, m.NetworkID, m.ServiceID)
 }
 

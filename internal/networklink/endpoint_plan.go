@@ -14,9 +14,7 @@ import (
 func (r *endpointResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var conf endpointModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
-	if object, known := conf.object(); known {
-		r.conns.Claim(object, path.Root("network_link_service_id"), &resp.Diagnostics)
-	}
+	r.conns.Claim(conf.object(), path.Root("network_link_service_id"), &resp.Diagnostics)
 }
 
 // ModifyPlan says what is missing, what cannot be, and what does not work.
@@ -32,15 +30,11 @@ func (r *endpointResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 	var plan endpointModel
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &plan)...)
-		if object, known := plan.object(); known {
-			r.conns.PlanGoes(object, &resp.Diagnostics)
-		}
+		r.conns.PlanGoes(plan.object(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if object, known := plan.object(); known {
-		r.conns.PlanStays(object, &resp.Diagnostics)
-	}
+	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || availability != tfkit.Available {
 		return
 	}

@@ -57,9 +57,7 @@ func (r *endpointResource) Create(ctx context.Context, req resource.CreateReques
 		endpointKind.explainCreate(err, plan.EnvironmentID.ValueString(), plan.NetworkID.ValueString(), &resp.Diagnostics)
 		return
 	}
-	if object, known := plan.object(); known {
-		r.conns.TakeOver(object)
-	}
+	r.conns.TakeOver(plan.object())
 	// The endpoint exists from here on: whatever happens, it is tracked.
 	plan.setComputed(endpoint)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -163,7 +161,7 @@ func (r *endpointResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if object, known := state.object(); known && r.conns.LetGo(object, &resp.Diagnostics) {
+	if r.conns.LetGo(state.object(), &resp.Diagnostics) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

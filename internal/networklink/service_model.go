@@ -77,9 +77,8 @@ func known(set types.Set) (values []string, all bool) {
 	return values, all
 }
 
-// object is what the address owns: a network can have one. False while that
-// is not known.
-func (m serviceModel) object() (tfkit.Object, bool) {
+// object is what the address owns: a network can have one.
+func (m serviceModel) object() tfkit.Object {
 	return tfkit.NewObject("clink_network_link_service", fmt.Sprintf("the network link service of network %q", m.NetworkID.ValueString()), m.EnvironmentID, m.NetworkID)
 }
 

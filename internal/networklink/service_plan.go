@@ -23,9 +23,7 @@ func (r *serviceResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if object, known := conf.object(); known {
-		r.conns.Claim(object, path.Root("network_id"), &resp.Diagnostics)
-	}
+	r.conns.Claim(conf.object(), path.Root("network_id"), &resp.Diagnostics)
 	if conf.Accept.IsNull() || conf.Accept.IsUnknown() {
 		return
 	}
@@ -53,15 +51,11 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	var plan, state serviceModel
 	if req.Plan.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		if object, known := state.object(); known {
-			r.conns.PlanGoes(object, &resp.Diagnostics)
-		}
+		r.conns.PlanGoes(state.object(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if object, known := plan.object(); known {
-		r.conns.PlanStays(object, &resp.Diagnostics)
-	}
+	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		return
 	}

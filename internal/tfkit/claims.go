@@ -18,17 +18,17 @@ type Object struct {
 	key      string
 }
 
-// NewObject is the object that these parts make one of a kind; false while a part
-// is not known.
-func NewObject(resource, name string, parts ...types.String) (Object, bool) {
+// NewObject is the object that these parts make one of a kind. While one of them
+// is not known it is no object yet, and nothing is recorded or said of it.
+func NewObject(resource, name string, parts ...types.String) Object {
 	key := []string{resource}
 	for _, part := range parts {
 		if part.IsUnknown() || part.IsNull() {
-			return Object{}, false
+			return Object{}
 		}
 		key = append(key, part.ValueString())
 	}
-	return Object{resource, name, strings.Join(key, "\x00")}, true
+	return Object{resource, name, strings.Join(key, "\x00")}
 }
 
 // use is what the run under way does with an object.
@@ -38,15 +38,23 @@ type use struct {
 	takenOver   bool // in this apply
 }
 
-// used is what is known of an object. The caller holds mu.
-func (c *Connections) used(o Object) *use {
+// record changes what is known of an object, and returns what then is.
+func (c *Connections) record(o Object, change func(*use)) use {
+	if c == nil || o.key == "" {
+		return use{}
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.uses == nil {
 		c.uses = map[string]*use{}
 	}
-	if c.uses[o.key] == nil {
-		c.uses[o.key] = &use{}
+	u := c.uses[o.key]
+	if u == nil {
+		u = &use{}
+		c.uses[o.key] = u
 	}
-	return c.uses[o.key]
+	change(u)
+	return *u
 }
 
 // Claim records that an address of the configuration wants an object, and adds
@@ -54,15 +62,7 @@ func (c *Connections) used(o Object) *use {
 // Terraform calls once for each address in a plan: ModifyPlan is called twice for
 // one that is replaced. It does nothing in terraform validate.
 func (c *Connections) Claim(o Object, at path.Path, diags *diag.Diagnostics) {
-	if c == nil {
-		return
-	}
-	c.mu.Lock()
-	u := c.used(o)
-	u.claims++
-	claims := u.claims
-	c.mu.Unlock()
-	if claims < 2 {
+	if u := c.record(o, func(u *use) { u.claims++ }); u.claims < 2 {
 		return
 	}
 	diags.AddAttributeError(at, "Object Has Two Owners", fmt.Sprintf("Two addresses of this configuration claim %s. Removing one of them would delete what the other one manages, so keep one. "+
@@ -73,12 +73,7 @@ func (c *Connections) Claim(o Object, at path.Path, diags *diag.Diagnostics) {
 // PlanStays records that the plan creates or keeps an object, and adds the error
 // when it destroys it at another address.
 func (c *Connections) PlanStays(o Object, diags *diag.Diagnostics) {
-	c.mu.Lock()
-	u := c.used(o)
-	u.stays = true
-	both := u.goes
-	c.mu.Unlock()
-	if both {
+	if u := c.record(o, func(u *use) { u.stays = true }); u.goes {
 		moved(o, diags)
 	}
 }
@@ -87,12 +82,7 @@ func (c *Connections) PlanStays(o Object, diags *diag.Diagnostics) {
 // creates or keeps it at another address. A replacement is no such thing:
 // Terraform does not ask for the plan of its destroy.
 func (c *Connections) PlanGoes(o Object, diags *diag.Diagnostics) {
-	c.mu.Lock()
-	u := c.used(o)
-	u.goes = true
-	both := u.stays
-	c.mu.Unlock()
-	if both {
+	if u := c.record(o, func(u *use) { u.goes = true }); u.stays {
 		moved(o, diags)
 	}
 }
@@ -108,18 +98,13 @@ func moved(o Object, diags *diag.Diagnostics) {
 // TakeOver records that an address of this run creates an object or takes it
 // over: no destroy of the run touches it from here on.
 func (c *Connections) TakeOver(o Object) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.used(o).takenOver = true
+	c.record(o, func(u *use) { u.takenOver = true })
 }
 
 // LetGo reports whether a destroy has to leave an object alone, because another
 // address of this run has created it or taken it over, and warns of that.
 func (c *Connections) LetGo(o Object, diags *diag.Diagnostics) bool {
-	c.mu.Lock()
-	u := c.used(o)
-	c.mu.Unlock()
-	if !u.takenOver {
+	if u := c.record(o, func(*use) {}); !u.takenOver {
 		return false
 	}
 	diags.AddWarning("Object Has Another Owner", fmt.Sprintf("Another address of this apply has created or taken over %s, so it is not deleted here: this address lets it go.", o.Name))
