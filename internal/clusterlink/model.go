@@ -69,6 +69,12 @@ func (m model) mode() string { return strings.ToUpper(m.LinkMode.ValueString()) 
 
 func (m model) inbound() bool { return isInbound(m.ConnectionMode) }
 
+// logsInLocally says whether a link of these modes logs in to the cluster that
+// hosts it.
+func (m model) logsInLocally() bool {
+	return m.mode() == modeSource || (m.mode() == modeBidirectional && !m.inbound())
+}
+
 func isInbound(mode types.String) bool {
 	return strings.EqualFold(mode.ValueString(), connectionInbound)
 }
@@ -156,6 +162,22 @@ func (d desired) secrets() []string {
 	return secrets
 }
 
+// paused says whether the link will be paused: null when the configuration has no
+// say in it. A setting that is taken out goes back to its default.
+func (m model) paused(prior *model) types.Bool {
+	value, given := m.config()[linkconfig.Paused]
+	switch {
+	case given && value.IsUnknown():
+		return types.BoolUnknown()
+	case given:
+		return types.BoolValue(linkconfig.Same(linkconfig.Paused, value.ValueString(), "true"))
+	case prior != nil && !prior.config()[linkconfig.Paused].IsNull():
+		return types.BoolValue(false)
+	default:
+		return types.BoolNull()
+	}
+}
+
 // object is what the address owns.
 func (m model) object() tfkit.Object {
 	return tfkit.NewObject("clink_cluster_link", fmt.Sprintf("link %q on cluster %q", m.LinkName.ValueString(), m.KafkaClusterID.ValueString()), m.KafkaClusterID, m.LinkName)
@@ -229,10 +251,19 @@ func (m model) fromAPI(ctx context.Context, view kafka.LinkView, diags *diag.Dia
 	}
 	m.LinkMode = respellKnown(m.LinkMode, says(linkconfig.LinkMode), modeDestination)
 	m.ConnectionMode = respellKnown(m.ConnectionMode, says(linkconfig.ConnectionMode), connectionOutbound)
-	m.Prefix = tfkit.Respell(m.Prefix, says(linkconfig.Prefix), func(a, b string) bool { return a == b })
-	m.RemoteBootstrapServers = m.address(m.RemoteBootstrapServers, view, linkconfig.BootstrapServers)
-	m.LocalBootstrapServers = m.address(m.LocalBootstrapServers, view, linkconfig.LocalBootstrapServers)
-	if listed, ok := view.Settings[linkconfig.RemoteConnectionMode]; ok && !listed.Default {
+	// Servers fill in by themselves what a link was made without: an argument that
+	// was not given stays so. An import takes what the link's mode has.
+	if first || !m.Prefix.IsNull() {
+		m.Prefix = tfkit.Respell(m.Prefix, says(linkconfig.Prefix), func(a, b string) bool { return a == b })
+	}
+	if first && !m.inbound() || !m.RemoteBootstrapServers.IsNull() {
+		m.RemoteBootstrapServers = m.address(m.RemoteBootstrapServers, view, linkconfig.BootstrapServers)
+	}
+	if first && m.logsInLocally() || !m.LocalBootstrapServers.IsNull() {
+		m.LocalBootstrapServers = m.address(m.LocalBootstrapServers, view, linkconfig.LocalBootstrapServers)
+	}
+	listed, ok := view.Settings[linkconfig.RemoteConnectionMode]
+	if ok && !listed.Default && (first && m.mode() == modeBidirectional || !m.RemoteConnectionMode.IsNull()) {
 		m.RemoteConnectionMode = tfkit.Respell(m.RemoteConnectionMode, says(linkconfig.RemoteConnectionMode), tfkit.IgnoreCase)
 	}
 	m.RemoteAuthentication = refreshSide(ctx, m.RemoteAuthentication, "", view, diags)

@@ -9,8 +9,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
@@ -44,6 +46,39 @@ func (keepConfigSpelling) PlanModifyMap(_ context.Context, req planmodifier.MapR
 	resp.PlanValue = req.StateValue
 }
 
+const filledIn = "Servers fill this in by themselves: leaving it out is no change."
+
+// keepFilledIn plans the prior value of an argument that is left out.
+type keepFilledIn struct{}
+
+func (keepFilledIn) Description(context.Context) string         { return filledIn }
+func (keepFilledIn) MarkdownDescription(context.Context) string { return filledIn }
+
+func (keepFilledIn) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.ConfigValue.IsNull() && !req.State.Raw.IsNull() {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// otherThanBefore replaces a link for another value. ModifyPlan judges one that is
+// given for the first time, since only the server knows what the link has.
+func otherThanBefore(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.StateValue.IsNull()
+}
+
+// otherRemoteMode reports whether remote_connection_mode is given for the first
+// time, and the link has another one. It says yes when the link cannot be read.
+func (r *linkResource) otherRemoteMode(ctx context.Context, cluster *tfkit.Cluster, prior, plan model) bool {
+	if !prior.RemoteConnectionMode.IsNull() || plan.RemoteConnectionMode.IsNull() {
+		return false
+	}
+	if cluster == nil || plan.RemoteConnectionMode.IsUnknown() {
+		return true
+	}
+	view, err := cluster.LinkView(ctx, prior.LinkName.ValueString(), sharedForPlan)
+	return err != nil || !tfkit.IgnoreCase(view.Settings.Value(linkconfig.RemoteConnectionMode), plan.RemoteConnectionMode.ValueString())
+}
+
 // ModifyPlan says at plan time what can be known then.
 func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() {
@@ -72,32 +107,41 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		r.conns.Seen(prior.KafkaClusterID, prior.LinkName)
 		if cluster != nil && !req.Plan.Raw.Equal(req.State.Raw) && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
 			resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
-			r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, prior.Prefix)
+			r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: prior.Prefix, Paused: prior.paused(nil)})
 			return
 		}
 	}
 	conf.KafkaClusterID, conf.RemoteClusterID = plan.KafkaClusterID, plan.RemoteClusterID
+	writeOnlyNames := readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics)
 	if prior == nil || !req.Plan.Raw.Equal(req.State.Raw) {
 		found := conf.findings(prior == nil)
 		conf.report(found, linkconfig.Error, &resp.Diagnostics)
 		conf.report(found, linkconfig.Warning, &resp.Diagnostics)
 	}
 	if prior == nil {
-		plan.checkCreate(ctx, conf, &resp.Diagnostics)
+		plan.checkCreate(ctx, conf, r.conns.FoundGone(plan.object()), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.id())...)
 	} else {
 		changed := prior.replacedBy(plan)
-		prior.checkChange(ctx, plan, conf, len(changed) > 0, &resp.Diagnostics)
+		if r.otherRemoteMode(ctx, cluster, *prior, plan) {
+			at := path.Root("remote_connection_mode")
+			changed = append(changed, at)
+			resp.RequiresReplace.Append(at)
+		}
+		prior.checkChange(ctx, plan, conf, writeOnlyNames, len(changed) > 0, &resp.Diagnostics)
 		if len(changed) > 0 {
 			r.warnReplacement(ctx, cluster, *prior, plan, changed, &resp.Diagnostics)
 		}
 	}
 	if words := r.conns.Ailment(plan.KafkaClusterID, plan.LinkName); prior != nil && words != "" && r.conns.First("health "+prior.ID.ValueString()) {
+		if strings.Contains(words, kafka.AuthenticationError) {
+			words += conf.resendAdvice(ctx, &resp.Diagnostics)
+		}
 		resp.Diagnostics.AddWarning("Cluster Link Is Not Healthy", fmt.Sprintf("Link %q on cluster %q: %s", prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), words))
 	}
-	r.preflight(ctx, cluster, req.Config, prior, plan, conf, readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics), &resp.Diagnostics)
+	r.preflight(ctx, cluster, req.Config, prior, plan, conf, writeOnlyNames, &resp.Diagnostics)
 	if !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
-		r.conns.PlanPrefix(plan.KafkaClusterID, plan.LinkName, plan.Prefix)
+		r.conns.PlanLink(plan.KafkaClusterID, plan.LinkName, tfkit.PlannedLink{Prefix: plan.Prefix, Paused: plan.paused(prior)})
 	}
 }
 
@@ -109,7 +153,7 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
-	r.conns.PlanPrefix(prior.KafkaClusterID, prior.LinkName, types.StringUnknown())
+	r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: types.StringUnknown(), Paused: types.BoolUnknown()})
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		tfkit.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
@@ -193,7 +237,7 @@ func (m model) replacedBy(plan model) []path.Path {
 		{"prefix", m.Prefix, plan.Prefix, nil},
 		{"remote_connection_mode", m.RemoteConnectionMode, plan.RemoteConnectionMode, tfkit.IgnoreCase},
 	} {
-		same := a.have.Equal(a.want)
+		same := a.have.Equal(a.want) || (a.name == "remote_connection_mode" && a.have.IsNull()) // otherRemoteMode judges
 		if a.same != nil && !a.have.IsNull() && !a.want.IsNull() && !a.want.IsUnknown() {
 			same = a.same(a.have.ValueString(), a.want.ValueString())
 		}
@@ -206,7 +250,9 @@ func (m model) replacedBy(plan model) []path.Path {
 
 // checkCreate judges what a link needs only when it is created: of an existing
 // one the server has it, and nobody can read it back.
-func (m model) checkCreate(ctx context.Context, conf model, diags *diag.Diagnostics) {
+// gone says that it was there before: a destroy plans it anew as well, and must not
+// ask for what it does not need.
+func (m model) checkCreate(ctx context.Context, conf model, gone bool, diags *diag.Diagnostics) {
 	outbound := !m.ConnectionMode.IsUnknown() && !m.inbound()
 	if outbound && m.RemoteBootstrapServers.IsNull() {
 		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), "Missing Address of the Remote Cluster",
@@ -219,33 +265,32 @@ func (m model) checkCreate(ctx context.Context, conf model, diags *diag.Diagnost
 			fmt.Sprintf("This half of the link opens the connection and reads from the cluster that hosts it: give credentials for %q as well.", m.KafkaClusterID.ValueString()))
 	}
 	for _, at := range missingSecrets(ctx, conf, nil, diags) {
-		diags.AddAttributeError(at, "Missing Secret", "The secret is needed when the link is created. It is write-only: Terraform neither stores nor shows it.")
+		words := fmt.Sprintf("%s is needed when the link is created. It is write-only: Terraform neither stores nor shows it.", at)
+		if gone {
+			diags.AddAttributeWarning(at, "Missing Secret", words+" The link is gone, and the apply that makes it anew fails without.")
+		} else {
+			diags.AddAttributeError(at, "Missing Secret", words)
+		}
 	}
 }
 
 // checkChange judges what a change of an existing link needs, and says what it
 // does not do. replaced says that the change makes a new link.
-func (m model) checkChange(ctx context.Context, plan, conf model, replaced bool, diags *diag.Diagnostics) {
+func (m model) checkChange(ctx context.Context, plan, conf model, writeOnlyNames []string, replaced bool, diags *diag.Diagnostics) {
 	if !replaced {
 		conf.report(m.changeFindings(plan), linkconfig.Warning, diags)
 	}
 	for _, at := range missingSecrets(ctx, conf, &m, diags) {
 		diags.AddAttributeError(at, "Missing Secret",
-			"What the secret belongs to, or its version, changes, so the credentials have to be sent again; but the secret is not given. On an existing link a secret may be left out only while nothing about it changes.")
+			fmt.Sprintf("What %s belongs to, or its version, changes, so the credentials have to be sent again; but the secret is not given. On an existing link a secret may be left out only while nothing about it changes.", at))
 	}
-	for _, b := range []struct {
-		name       string
-		have, want types.Object
-		cluster    types.String
-	}{
-		{"remote_authentication", m.RemoteAuthentication, plan.RemoteAuthentication, plan.RemoteClusterID},
-		{"local_authentication", m.LocalAuthentication, plan.LocalAuthentication, plan.KafkaClusterID},
-	} {
-		had, known := decodeSide(ctx, b.have, "", diags)
-		if known && had != nil && had.mechanism() != "" && b.want.IsNull() && isCloud(b.cluster) && !replaced {
-			diags.AddAttributeError(path.Root(b.name), "Credentials Cannot Be Taken Away",
-				fmt.Sprintf("Without %s the link would try to reach Confluent Cloud cluster %q without logging in, and data would stop. Keep the block; its secret may be left out.", b.name, b.cluster.ValueString()))
-		}
+	if !m.RemoteBootstrapServers.IsNull() && plan.RemoteBootstrapServers.IsNull() && !plan.ConnectionMode.IsUnknown() && !plan.inbound() && !replaced {
+		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), "Address Cannot Be Taken Away",
+			fmt.Sprintf("Without remote_bootstrap_servers the link could not find its remote cluster %q, and data would stop. Keep the argument: the link has %q.",
+				plan.RemoteClusterID.ValueString(), m.RemoteBootstrapServers.ValueString()))
+	}
+	if !replaced {
+		m.checkCredentialsStay(ctx, plan, conf, writeOnlyNames, diags)
 	}
 }
 

@@ -362,7 +362,7 @@ func TestProtoPlan_saysWhatIsWrongWithALink(t *testing.T) {
 	w.Do(http.MethodPut, "/simulator/links/lkc-dr/jump-to-dr", map[string]any{"link_state": "UNAVAILABLE", "link_error": "AUTHENTICATION_ERROR", "link_error_message": "Please check your api key and secret"})
 	read := p.Read(typeName, state)
 	planned := p.Plan(typeName, read, link(nil))
-	if len(read.Diagnostics) > 0 || len(planned.Diagnostics) != 1 || !planned.Diagnostics.Warnings().Says("", "UNAVAILABLE", "AUTHENTICATION_ERROR", "check your api key") {
+	if len(read.Diagnostics) > 0 || len(planned.Diagnostics) != 1 || !planned.Diagnostics.Warnings().Says("", "UNAVAILABLE", "AUTHENTICATION_ERROR", "check your api key", "remote_authentication.sasl.password_wo_version") {
 		t.Errorf("got %s and %s", read.Diagnostics, planned.Diagnostics)
 	}
 }
@@ -387,9 +387,9 @@ func TestProtoUpdate_rotationToAWrongPasswordIsSaid(t *testing.T) {
 	state := p.Create(typeName, link(nil))
 	wrong := login("JUMPKEY", "wrong")
 	wrong["sasl"].(map[string]any)["password_wo_version"] = 2
-	config := link(map[string]any{"remote_authentication": wrong})
+	config := link(map[string]any{"remote_authentication": wrong, "timeouts": map[string]any{"update": "3s"}})
 	d := p.Apply(typeName, state, p.Plan(typeName, state, config), config).Diagnostics
-	if len(d.Errors()) > 0 || !d.Warnings().Says(`AttributeName("remote_authentication")`, "does not work", "AUTHENTICATION_ERROR") {
+	if len(d.Errors()) > 0 || !d.Warnings().Says(`AttributeName("remote_authentication")`, "does not work", "AUTHENTICATION_ERROR", "raise the version", "remote_authentication.sasl.password_wo_version") {
 		t.Errorf("got %s", d)
 	}
 }

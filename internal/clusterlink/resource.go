@@ -171,6 +171,7 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	case errors.Is(err, rest.ErrNotFound):
 		resp.Diagnostics.AddWarning("Cluster Link Is Gone", fmt.Sprintf("Cluster %q has no link named %q any more: it is taken out of state.", cluster.ClusterID(), state.LinkName.ValueString()))
+		r.conns.FindGone(state.object())
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil && !state.imported() && r.conns.KeepUnreachable(cluster, &resp.Diagnostics):
@@ -218,7 +219,7 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			resp.Diagnostics.AddWarning("Change Not Confirmed", fmt.Sprintf("Link %q on cluster %q took the change, but does not show it yet. %s\n\nThe next plan looks again.", link, cluster.ClusterID(), tfkit.Explain(err)))
 		}
 		if connects(alterations) {
-			warnIfLost(ctx, r.conns.Clock, cluster, plan, plan.place(alterations), &resp.Diagnostics)
+			warnIfLost(ctx, r.conns.Clock, cluster, plan, conf.resendAdvice(ctx, &resp.Diagnostics), plan.place(alterations), &resp.Diagnostics)
 		}
 	}
 	if plan.resends(prior) {

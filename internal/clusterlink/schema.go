@@ -88,7 +88,7 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"remote_connection_mode": schema.StringAttribute{
 				MarkdownDescription: "Connection mode of the other half (`remote.link.connection.mode`): `INBOUND` on the connecting half of a `BIDIRECTIONAL` link whose other half waits.",
 				Optional:            true,
-				PlanModifiers:       []planmodifier.String{tfkit.KeepSpelling(tfkit.IgnoreCase), immutable},
+				PlanModifiers:       []planmodifier.String{keepFilledIn{}, tfkit.KeepSpelling(tfkit.IgnoreCase), stringplanmodifier.RequiresReplaceIf(otherThanBefore, filledIn, filledIn)},
 				Validators:          []validator.String{stringvalidator.OneOfCaseInsensitive(connectionOutbound, connectionInbound)},
 			},
 			"config": schema.MapAttribute{

@@ -97,8 +97,7 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 				"An INBOUND half waits for the other half to connect: the server has no use for the remote cluster's address. Leave it out.")
 		}
 	}
-	localAllowed := source || (bidirectional && !m.inbound())
-	if modeKnown && connectionKnown && !localAllowed {
+	if modeKnown && connectionKnown && !m.logsInLocally() {
 		for name, value := range map[string]interface{ IsNull() bool }{"local_authentication": m.LocalAuthentication, "local_bootstrap_servers": m.LocalBootstrapServers} {
 			if given(value) {
 				fail(name, "Link Does Not Log In Locally",
@@ -107,8 +106,9 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 			}
 		}
 	}
-	m.checkSide(ctx, "remote_authentication", m.RemoteAuthentication, false, resp)
-	m.checkSide(ctx, "local_authentication", m.LocalAuthentication, true, resp)
+	m.checkSide(ctx, "remote_authentication", m.RemoteAuthentication, m.RemoteClusterID, false, resp)
+	m.checkSide(ctx, "local_authentication", m.LocalAuthentication, m.KafkaClusterID, true, resp)
+	m.checkSecrets(ctx, &resp.Diagnostics)
 	for name, value := range m.config() {
 		if value.IsNull() {
 			resp.Diagnostics.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out: then the server's default holds.", name))
@@ -130,7 +130,7 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 
 // checkSide judges an authentication block: its parts together, and whether
 // config or config_wo sets what the block manages.
-func (m model) checkSide(ctx context.Context, name string, block types.Object, local bool, resp *resource.ValidateConfigResponse) {
+func (m model) checkSide(ctx context.Context, name string, block types.Object, cluster types.String, local bool, resp *resource.ValidateConfigResponse) {
 	s, known := decodeSide(ctx, block, "", &resp.Diagnostics)
 	if !known || s == nil {
 		return
@@ -151,6 +151,10 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, l
 			resp.Diagnostics.AddAttributeError(at.AtName("security_protocol"), "Security Protocol Does Not Fit",
 				fmt.Sprintf("security_protocol = %q %s sasl or oauth. Leave it out and it follows from what is given.", p.ValueString(), map[bool]string{true: "needs", false: "does not go with"}[sasl]))
 		}
+	}
+	if !resp.Diagnostics.HasError() && isCloud(cluster) && s.logsInWithNothing() {
+		resp.Diagnostics.AddAttributeError(at, "Block Logs In With Nothing",
+			fmt.Sprintf("%s holds no credentials, and Confluent Cloud cluster %q lets nobody in without: the link would carry no data. Give sasl (an API key of that cluster), oauth, or tls with keystore_certificate_chain.", name, cluster.ValueString()))
 	}
 	managed := s.settings()
 	for argument, settings := range map[string]map[string]types.String{"config": m.config(), "config_wo": stringMap(m.ConfigWO)} {

@@ -18,6 +18,9 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
+// sharedForPlan is how old an answer may be that serves a plan.
+const sharedForPlan = 10 * time.Second
+
 // propagation is how long something that was just created may stay invisible to
 // parts of the cluster: as long as Confluent's own migration tool allows for it.
 const propagation = 30 * time.Second
@@ -197,22 +200,30 @@ func connects(alterations []kafka.Alteration) bool {
 	return false
 }
 
-// lossShows is how long a link is watched after a change of how it connects. A
-// server may take longer to notice; then the next plan says it.
-const lossShows = 2 * time.Second
+const (
+	// lossShows is how long a link is watched after a change of how it connects. A
+	// server may take longer to notice; then the next plan says it.
+	lossShows = 2 * time.Second
+	// repairShows is how long a link that does not work may take to work again, so
+	// that a repair raises no alarm.
+	repairShows = 30 * time.Second
+)
 
-// warnIfLost warns when a link does not work any more after a change.
-func warnIfLost(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model, at path.Path, diags *diag.Diagnostics) {
-	until := clock.Now().Add(lossShows)
+// warnIfLost warns when a link does not work after a change. advice says what else
+// there is to do.
+func warnIfLost(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model, advice string, at path.Path, diags *diag.Diagnostics) {
+	begun := clock.Now()
 	link, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.Link, bool, error) {
 		link, err := cluster.Link(ctx, plan.LinkName.ValueString())
-		return link, link.State != kafka.LinkActive || !clock.Now().Before(until), err
+		watched := clock.Now().Sub(begun)
+		works := link.State == kafka.LinkActive || link.State == kafka.LinkPaused
+		return link, works && watched >= lossShows || watched >= repairShows, err
 	})
-	if err != nil || link.State == kafka.LinkActive || link.State == kafka.LinkPaused {
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) || link.State == "" || link.State == kafka.LinkActive || link.State == kafka.LinkPaused {
 		return
 	}
-	diags.AddAttributeWarning(at, "Cluster Link Not Active", fmt.Sprintf("After the change, link %q on cluster %q does not work. %s\n\nData has stopped. Check what was changed, the credentials and the address first, and apply again.",
-		plan.LinkName.ValueString(), cluster.ClusterID(), health(link)))
+	diags.AddAttributeWarning(at, "Cluster Link Not Active", fmt.Sprintf("After the change, link %q on cluster %q does not work. %s\n\nData has stopped. Check what was changed, the credentials and the address first.%s",
+		plan.LinkName.ValueString(), cluster.ClusterID(), health(link), advice))
 }
 
 // place is the argument that alterations belong to, if they have one in common.

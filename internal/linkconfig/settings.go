@@ -16,6 +16,7 @@ const (
 	ConnectionMode        = "connection.mode"
 	RemoteConnectionMode  = "remote.link.connection.mode"
 	Prefix                = "cluster.link.prefix"
+	Paused                = "cluster.link.paused"
 	BootstrapServers      = "bootstrap.servers"
 	LocalBootstrapServers = "local.bootstrap.servers"
 	SecurityProtocol      = "security.protocol"

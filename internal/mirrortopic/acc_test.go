@@ -139,7 +139,7 @@ func status(t *testing.T, w *acctest.World, topic string) string {
 
 // force makes a mirror topic show a status until something changes it.
 func force(w *acctest.World, topic, status string) {
-	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/"+topic, map[string]any{"mirror_status": status})
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/"+topic, map[string]any{"mirror_status": status, "force": true})
 }
 
 // operate does with a mirror topic what somebody else might.

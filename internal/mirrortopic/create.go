@@ -65,9 +65,9 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 		resp.Diagnostics.Append(resp.State.Set(whole, m)...)
 	}
 	if err != nil {
-		resp.Diagnostics.AddAttributeWarning(path.Root("status"), "Mirror Topic Is Not Yet What Is Wanted",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q was created, but did not become %s. %s\n\nThe next plan looks again.", t.topic, t.link, cluster.ClusterID(), wanted, t.explain(ctx, wanted, mirror, err)))
+		t.warnUnfinished("was created", wanted, t.explain(ctx, wanted, mirror, err), &resp.Diagnostics)
 	}
+	resp.Diagnostics.Append(resp.Private.SetKey(whole, markEnded, m.ended())...)
 	if adopted {
 		t.adopt(ctx, m, &resp.Diagnostics)
 	}
@@ -81,7 +81,7 @@ func (t target) checkLink(ctx context.Context, diags *diag.Diagnostics) (kafka.L
 	case errors.Is(err, rest.ErrNotFound):
 		diags.AddAttributeError(at, "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link %q. Mirror topics live on the cluster that hosts the destination half of a link. %s", t.cluster.ClusterID(), t.link, tfkit.Explain(err)))
 	case err != nil:
-		diags.AddAttributeError(at, "Unable to Read Cluster Link", fmt.Sprintf("Link %q on cluster %q. %s", t.link, t.cluster.ClusterID(), tfkit.Explain(err)))
+		linkNotRead(t.cluster.ClusterID(), t.link, err, diags)
 	case isSource(view):
 		sourceHalf(t.cluster.ClusterID(), t.link, diags)
 	case !connected(view):
@@ -99,56 +99,6 @@ func (t target) checkLink(ctx context.Context, diags *diag.Diagnostics) (kafka.L
 func isSource(view kafka.LinkView) bool {
 	return strings.EqualFold(view.Settings.Value("link.mode"), "SOURCE")
 }
-
-// sourceHalf adds the error for a link on which no mirror topic can live.
-func sourceHalf(cluster, link string, diags *diag.Diagnostics) {
-	diags.AddAttributeError(path.Root("link_name"), "Link Is a Source",
-		fmt.Sprintf("Link %q on cluster %q is the SOURCE half: data leaves by it. Mirror topics live on the destination half: set kafka_cluster_id to the cluster at the other end.", link, cluster))
-}
-
-// orUnknown puts a word in the place of a missing state.
-func orUnknown(state kafka.LinkState) string {
-	if state == "" {
-		return "UNKNOWN"
-	}
-	return string(state)
-}
-
-// linkError quotes a link's error, with a space before it, where there is one.
-func linkError(view kafka.LinkView) string {
-	switch {
-	case view.ErrorMessage != "":
-		return fmt.Sprintf(" The link's error is: %s (%s).", strings.TrimSuffix(view.ErrorMessage, "."), view.Error)
-	case view.Error != "" && view.Error != "NO_ERROR":
-		return fmt.Sprintf(" The link's error is %s.", view.Error)
-	default:
-		return ""
-	}
-}
-
-// creationFailed adds the error for a mirror topic that could not be created.
-func (t target) creationFailed(err error, m model, diags *diag.Diagnostics) {
-	const summary = "Unable to Create Mirror Topic"
-	what := fmt.Sprintf("Mirror topic %q of source topic %q on link %q of cluster %q. ", t.topic, m.SourceTopicName.ValueString(), t.link, t.cluster.ClusterID())
-	var taken *takenError
-	setting := m.settingAtFault(err)
-	switch {
-	case errors.As(err, &taken):
-		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+fmt.Sprintf("There is a topic of this name already: %s. An existing topic cannot become a mirror. "+
-			"Either delete the topic, with all its data, and apply again; or, where it is the mirror topic that you mean, import it as <kafka_cluster_id>/<link_name>/<mirror_topic_name>.", taken.by))
-	case errors.Is(err, rest.ErrNotFound) && !kafka.NotYetVisible(err):
-		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+tfkit.Explain(err)+fmt.Sprintf("\n\nCheck that topic %q exists on the source cluster and that the link may read it.", m.SourceTopicName.ValueString()))
-	case setting != "":
-		diags.AddAttributeError(path.Root("config").AtMapKey(setting), summary, what+tfkit.Explain(err)+"\n\n"+syncedByLink)
-	default:
-		diags.AddError(summary, what+tfkit.Explain(err))
-	}
-}
-
-// syncedByLink says why a cluster may refuse a setting of a mirror topic that
-// Kafka allows on one.
-const syncedByLink = "A mirror topic takes the settings that its link's topic.config.sync.include lists from its source topic. " +
-	"Leave the setting out here and set it on the source topic, or take it off that list."
 
 // settingAtFault is the wanted setting that a refusal names, or empty.
 func (m model) settingAtFault(err error) string {

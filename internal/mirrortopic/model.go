@@ -89,6 +89,14 @@ func (m model) object() tfkit.Object {
 		m.KafkaClusterID, m.LinkName, m.SourceTopicName)
 }
 
+// ended is the value of markEnded once the wish of the model is stored.
+func (m model) ended() []byte {
+	if final(strings.ToUpper(m.Status.ValueString())) && m.MirrorStatus.ValueString() == string(kafka.MirrorStopped) {
+		return set
+	}
+	return nil
+}
+
 // createRequest is what to create the mirror topic from.
 func (m model) createRequest() kafka.NewMirror {
 	request := kafka.NewMirror{
@@ -210,13 +218,14 @@ func (m model) fromAPI(mirror kafka.Mirror) model {
 	return m
 }
 
-// found is the wanted status to store after a look at the cluster. Only ACTIVE
-// and PAUSED are copied: they are drift that a plan repairs. Any other status is
-// what happens to a topic, and the wish stands. An import has no wish yet: a
-// stopped topic was promoted or failed over, all else is there to mirror.
+// found is the wanted status to store after a look at the cluster. Only between
+// ACTIVE and PAUSED is what is copied: that is drift, which a plan repairs. Any
+// other status is what happens to a topic, and the wish stands; so does the wish
+// that ended the mirroring when the topic was brought back. An import has no wish
+// yet: a stopped topic was promoted or failed over, all else is there to mirror.
 func found(wanted types.String, is kafka.MirrorStatus) types.String {
 	switch {
-	case (is == kafka.MirrorActive || is == kafka.MirrorPaused) && !strings.EqualFold(wanted.ValueString(), string(is)):
+	case (is == kafka.MirrorActive || is == kafka.MirrorPaused) && !final(strings.ToUpper(wanted.ValueString())) && !strings.EqualFold(wanted.ValueString(), string(is)):
 		return types.StringValue(string(is))
 	case !wanted.IsNull():
 		return wanted

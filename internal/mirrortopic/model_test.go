@@ -133,7 +133,8 @@ func TestFound(t *testing.T) {
 		{str("ACTIVE"), kafka.MirrorPaused, "PAUSED"},     // a pause made elsewhere is drift
 		{str("Paused"), kafka.MirrorPaused, "Paused"},     // spelled as before
 		{str("ACTIVE"), kafka.MirrorStopped, "ACTIVE"},    // what happened is no wish
-		{str("PROMOTED"), kafka.MirrorActive, "ACTIVE"},   // brought back
+		{str("PROMOTED"), kafka.MirrorActive, "PROMOTED"}, // brought back
+		{str("Failed_Over"), kafka.MirrorPaused, "Failed_Over"},
 		{str("PAUSED"), kafka.MirrorLinkFailed, "PAUSED"}, // it will be paused again when the link is back
 		{str("ACTIVE"), "NEW_WORD", "ACTIVE"},             // a status of tomorrow
 		{types.StringNull(), kafka.MirrorStopped, "PROMOTED"},

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
@@ -84,12 +85,15 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		}
 		plan.ID = plan.identity().id()
 	default:
-		observed, diags := req.Private.GetKey(ctx, markObserved)
-		resp.Diagnostics.Append(diags...)
-		unlinked, diags := req.Private.GetKey(ctx, markUnlinked)
-		resp.Diagnostics.Append(diags...)
+		marked := func(name string) bool {
+			mark, diags := req.Private.GetKey(ctx, name)
+			resp.Diagnostics.Append(diags...)
+			return mark != nil
+		}
 		plan.MirrorTopicName, plan.ID = prior.MirrorTopicName, prior.ID
-		r.planStatus(ctx, &plan, prior, history{observed: observed != nil, unlinked: unlinked != nil}, &resp.Diagnostics)
+		s := situation{is: kafka.MirrorStatus(prior.MirrorStatus.ValueString()), observed: marked(markObserved), ended: marked(markEnded), unlinked: marked(markUnlinked)}
+		s.held = (s.is == kafka.MirrorLinkPaused || beginning(s.is)) && r.heldByLink(ctx, prior)
+		r.planStatus(ctx, &plan, prior, s, &resp.Diagnostics)
 		if r.otherReplicas(ctx, plan, prior) {
 			resp.RequiresReplace.Append(path.Root("replication_factor"))
 		}
@@ -116,21 +120,6 @@ func replaced(plan, prior, config model) bool {
 		(!plan.ReplicationFactor.IsNull() && !prior.ReplicationFactor.IsNull() && !plan.ReplicationFactor.Equal(prior.ReplicationFactor))
 }
 
-// warnOfDestroy warns that a destroy deletes a topic that mirrors no longer, and
-// that one will be refused, as far as the last refresh tells.
-func warnOfDestroy(prior model, diags *diag.Diagnostics) {
-	is, policy := kafka.MirrorStatus(prior.MirrorStatus.ValueString()), strings.ToUpper(prior.DeletionPolicy.ValueString())
-	switch {
-	case is == kafka.MirrorStopped && policy == deleteAlways:
-		diags.AddWarning("Live Topic Will Be Deleted", fmt.Sprintf("Topic %q on cluster %q was promoted or failed over and may hold data that is nowhere else. "+
-			"Because of deletion_policy = \"DELETE\" it is deleted with all its data.", prior.MirrorTopicName.ValueString(), prior.KafkaClusterID.ValueString()))
-	case is != "" && policy != abandon && destiny(policy, is) == refused:
-		diags.AddWarning("Mirror Topic Will Not Be Deleted", fmt.Sprintf("Mirror topic %q on link %q of cluster %q is %s and may be the last copy of its data, so the apply will refuse to delete it unless it has recovered by then. "+
-			"Make it a plain topic first (status = \"FAILED_OVER\"), or apply deletion_policy = \"DELETE\" first.",
-			prior.MirrorTopicName.ValueString(), prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), is))
-	}
-}
-
 // planCreate plans a mirror topic that does not exist.
 func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model, diags *diag.Diagnostics) {
 	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
@@ -154,7 +143,7 @@ func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model,
 // checkSynced refuses settings that the link copies from the source topic. It
 // says nothing of a link that this plan may change.
 func (r *mirrorTopic) checkSynced(ctx context.Context, plan model, cluster *tfkit.Cluster, diags *diag.Diagnostics) {
-	if _, planned := r.conns.PlannedPrefix(plan.KafkaClusterID, plan.LinkName); planned || cluster == nil || plan.LinkName.IsUnknown() || len(plan.Config.Elements()) == 0 {
+	if _, planned := r.conns.PlannedLink(plan.KafkaClusterID, plan.LinkName); planned || cluster == nil || plan.LinkName.IsUnknown() || len(plan.Config.Elements()) == 0 {
 		return
 	}
 	view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), sharedForPlan)
@@ -176,15 +165,23 @@ func (r *mirrorTopic) plannedPrefix(ctx context.Context, plan model, cluster *tf
 	if plan.KafkaClusterID.IsUnknown() || plan.LinkName.IsUnknown() {
 		return types.StringUnknown()
 	}
-	if prefix, recorded := r.conns.PlannedPrefix(plan.KafkaClusterID, plan.LinkName); recorded {
-		return prefix
+	if planned, recorded := r.conns.PlannedLink(plan.KafkaClusterID, plan.LinkName); recorded {
+		return planned.Prefix
 	}
 	if cluster == nil {
 		return types.StringUnknown()
 	}
-	// A link that cannot be read may be created by this very apply.
 	view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), sharedForPlan)
-	if err != nil {
+	if errors.Is(err, rest.ErrNotFound) {
+		view, err = cluster.LinkView(ctx, plan.LinkName.ValueString(), 0)
+	}
+	switch {
+	case errors.Is(err, rest.ErrNotFound), err != nil && r.conns.KeepUnreachable(cluster, diags):
+		// A link that does not exist may be created by this very apply.
+		return types.StringUnknown()
+	case err != nil:
+		// Apply plans again, and a name that was known must not be unknown then.
+		linkNotRead(cluster.ClusterID(), plan.LinkName.ValueString(), err, diags)
 		return types.StringUnknown()
 	}
 	if isSource(view) {
@@ -233,18 +230,28 @@ func (r *mirrorTopic) preflight(ctx context.Context, operation kafka.Operation, 
 	r.conns.Preflight.Report(path.Root("status"), fmt.Sprintf("Mirror topic %q on link %q of cluster %q would not %s. %s", topic, link, cluster.ClusterID(), operation, words), diags)
 }
 
-// history is what earlier reads found out about a mirror topic.
-type history struct{ observed, unlinked bool }
+// heldByLink says whether the link of a mirror topic is paused and stays so: by the
+// link's own plan, else by the server.
+func (r *mirrorTopic) heldByLink(ctx context.Context, prior model) bool {
+	if planned, ok := r.conns.PlannedLink(prior.KafkaClusterID, prior.LinkName); ok && !planned.Paused.IsNull() {
+		return planned.Paused.ValueBool()
+	}
+	cluster, _ := r.conns.Cluster(prior.KafkaClusterID)
+	if cluster == nil {
+		return false
+	}
+	view, err := cluster.LinkView(ctx, prior.LinkName.ValueString(), sharedForPlan)
+	return err == nil && view.Paused()
+}
 
 // planStatus plans what is wanted of a mirror topic that exists.
-func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, h history, diags *diag.Diagnostics) {
+func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, s situation, diags *diag.Diagnostics) {
 	plan.MirrorStatus = types.StringUnknown()
 	if plan.Status.IsUnknown() {
 		return
 	}
 	at, wanted := path.Root("status"), strings.ToUpper(plan.Status.ValueString())
-	is := kafka.MirrorStatus(prior.MirrorStatus.ValueString())
-	v := judge(wanted, strings.ToUpper(prior.Status.ValueString()), is, h.observed)
+	v := judge(wanted, strings.ToUpper(prior.Status.ValueString()), s)
 	if v.problem != "" {
 		diags.AddAttributeError(at, "Mirror Topic Status Cannot Be Reached",
 			fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", prior.MirrorTopicName.ValueString(), prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), v.problem))
@@ -256,52 +263,13 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	if !v.changes {
 		plan.MirrorStatus = prior.MirrorStatus
 	}
-	if final(wanted) && is != kafka.MirrorStopped {
+	if final(wanted) && s.is != kafka.MirrorStopped {
 		checkSettings(*plan, diags)
 	}
-	if n, operation := next(wanted, is); v.changes && n == toOperate {
+	if n, operation := next(wanted, s.is); v.changes && n == toOperate {
 		r.preflight(ctx, operation, prior, diags)
 	}
-	r.warn(ctx, v.notice, wanted, prior, h, diags)
-}
-
-// warn says what a plan leaves as it is.
-func (r *mirrorTopic) warn(ctx context.Context, n notice, wanted string, prior model, h history, diags *diag.Diagnostics) {
-	at, is := path.Root("status"), kafka.MirrorStatus(prior.MirrorStatus.ValueString())
-	cluster, link, topic := prior.KafkaClusterID.ValueString(), prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString()
-	const record = "It is not mirrored again over what it holds now. To record that, write status = \"PROMOTED\"; to give it up here, remove the resource, which leaves the topic unless deletion_policy is DELETE."
-	switch {
-	case n == stoppedElsewhere && h.unlinked:
-		diags.AddAttributeWarning(at, "Topic Mirrors No Longer",
-			fmt.Sprintf("Topic %q on cluster %q is there, but link %q no longer has it as a mirror topic, as after the link was deleted. %s", topic, cluster, link, record))
-	case n == stoppedElsewhere:
-		diags.AddAttributeWarning(at, "Topic Mirrors No Longer",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q was promoted or failed over outside of this configuration: it is STOPPED, a plain, writable topic, while status = %q is wanted. %s %s",
-				topic, link, cluster, wanted, record, bringsBack))
-	case n == comingToItsEnd:
-		diags.AddAttributeWarning(at, "Mirror Topic Is Being Stopped",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", topic, link, cluster, obstacle(wanted, is)))
-	case n == unhealthy && r.conns.Ailment(prior.KafkaClusterID, prior.LinkName) != "" && is != kafka.MirrorFailed:
-		// The link's own plan says what is wrong, for all its mirror topics.
-	case n == unhealthy && r.conns.First("health "+cluster+"/"+link+" "+string(is)):
-		diags.AddAttributeWarning(at, "Mirror Topic Is Not Healthy",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q (and perhaps others of this link): %s%s Nothing is changed. To use the topic with what has been copied so far, write status = \"FAILED_OVER\".",
-				topic, link, cluster, obstacle(wanted, is), r.mirrorError(ctx, prior)))
-	}
-}
-
-// mirrorError quotes what the cluster says is wrong with a mirror topic, with a
-// space before it, where it can be had.
-func (r *mirrorTopic) mirrorError(ctx context.Context, prior model) string {
-	cluster, _ := r.conns.Cluster(prior.KafkaClusterID)
-	if cluster == nil {
-		return ""
-	}
-	mirror, err := cluster.Mirror(ctx, prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString(), sharedForPlan)
-	if err != nil || mirror.Error == "" || mirror.Error == "NO_ERROR" {
-		return ""
-	}
-	return fmt.Sprintf(" The cluster says: %s.", mirror.Error)
+	r.warn(ctx, v.notice, wanted, prior, s, diags)
 }
 
 // otherReplicas says whether a replication factor that is given for the first

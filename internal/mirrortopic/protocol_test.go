@@ -136,7 +136,7 @@ func TestProtoMirrorTopic_createEndsInAWarning(t *testing.T) {
 	}
 	// Nothing was called back: the promotion is planned again.
 	read, planned := refreshed(t, w, state, wanted("PROMOTED"))
-	has(t, read, "status", "ACTIVE")
+	has(t, read, "status", "PROMOTED")
 	has(t, planned, "mirror_status", acctest.Unknown{})
 }
 

@@ -31,6 +31,9 @@ const (
 	markObserved = "observed"
 	// markUnlinked says that the topic is there and the link no longer knows it.
 	markUnlinked = "unlinked"
+	// markEnded says that the topic was seen STOPPED: a wish to end its mirroring is
+	// fulfilled, whatever becomes of the topic later.
+	markEnded = "ended"
 )
 
 // set is the value of a mark.
@@ -110,6 +113,7 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 		return
 	}
 	observed := imported && mirror.Status == kafka.MirrorStopped
+	ended := mirror.Status == kafka.MirrorStopped || m.MirrorStatus.ValueString() == string(kafka.MirrorStopped)
 	m = m.fromAPI(mirror)
 	if imported || len(m.Config.Elements()) > 0 {
 		settings, err := cluster.TopicSettings(ctx, topic)
@@ -134,6 +138,9 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 		mark = nil
 	}
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markUnlinked, mark)...)
+	if ended {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markEnded, set)...)
+	}
 }
 
 // Update changes status and settings; whatever else is planned takes no call.
@@ -171,7 +178,9 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 			if mirror.Status != "" {
 				m.MirrorStatus = types.StringValue(string(mirror.Status))
 			}
-			if err != nil {
+			if _, foreign := errors.AsType[*strangeError](err); foreign {
+				t.warnUnfinished("was asked to change", wanted, t.explain(ctx, wanted, mirror, err), &resp.Diagnostics)
+			} else if err != nil {
 				resp.Diagnostics.AddAttributeError(path.Root("status"), "Unable to Change Mirror Topic Status",
 					fmt.Sprintf("Mirror topic %q on link %q of cluster %q did not become %s. %s\n\nThe next apply goes on from here.", t.topic, t.link, cluster.ClusterID(), wanted, t.explain(ctx, wanted, mirror, err)))
 				return
@@ -187,6 +196,7 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 	if final(strings.ToUpper(config.Status.ValueString())) {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, nil)...)
 	}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markEnded, m.ended())...)
 }
 
 // Delete does with the topic what deletion_policy says.

@@ -1,9 +1,6 @@
 package mirrortopic
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 )
 
@@ -27,6 +24,7 @@ const (
 	toOperate             // an operation has to be asked for
 	health                // it would be if it were healthy, which nobody can ask for
 	rescue                // only a failover leads out of here
+	parked                // its whole link is paused, and it with it
 	tooLate               // mirroring is coming to its end
 	never                 // mirroring has come to its end
 )
@@ -43,6 +41,8 @@ func next(wanted string, is kafka.MirrorStatus) (need, kafka.Operation) {
 			return nothing, ""
 		case ending(is) || beginning(is):
 			return toWait, ""
+		case is == kafka.MirrorLinkPaused:
+			return parked, ""
 		case ailing(is):
 			return rescue, ""
 		default:
@@ -63,6 +63,8 @@ func next(wanted string, is kafka.MirrorStatus) (need, kafka.Operation) {
 			return tooLate, ""
 		case beginning(is):
 			return toWait, ""
+		case is == kafka.MirrorLinkPaused:
+			return parked, ""
 		case ailing(is):
 			return health, ""
 		case wanted == paused:
@@ -78,7 +80,7 @@ func next(wanted string, is kafka.MirrorStatus) (need, kafka.Operation) {
 // beginning says that a topic is about to mirror; so is one that nobody has seen yet.
 func beginning(is kafka.MirrorStatus) bool {
 	switch is {
-	case "", kafka.MirrorPending, "PENDING_SETUP_FOR_RESTORE", "PENDING_RESTORE":
+	case "", kafka.MirrorPending, kafka.MirrorPendingSetupForRestore, kafka.MirrorPendingRestore:
 		return true
 	default:
 		return false
@@ -87,67 +89,27 @@ func beginning(is kafka.MirrorStatus) bool {
 
 // ending says that a topic is about to stop mirroring, by promotion or reversal.
 func ending(is kafka.MirrorStatus) bool {
-	return is == kafka.MirrorPendingStopped || is == "PENDING_SYNCHRONIZE"
+	return is == kafka.MirrorPendingStopped || is == kafka.MirrorPendingSynchronize
 }
 
-// ailing says that a topic does not mirror because something is wrong, or
-// because its whole link is paused.
+// ailing says that a topic does not mirror because something is wrong. A link
+// that is paused on purpose is nothing wrong.
 func ailing(is kafka.MirrorStatus) bool {
 	switch is {
-	case kafka.MirrorFailed, kafka.MirrorSourceUnavailable, kafka.MirrorLinkFailed, kafka.MirrorLinkPaused:
+	case kafka.MirrorFailed, kafka.MirrorSourceUnavailable, kafka.MirrorLinkFailed:
 		return true
 	default:
 		return false
 	}
 }
 
-// meaning says in a sentence what a status means, where that is not plain.
-func meaning(is kafka.MirrorStatus) string {
-	switch is {
-	case kafka.MirrorFailed:
-		return "Mirroring has failed for good, for example because the source topic was deleted or created anew."
-	case kafka.MirrorSourceUnavailable:
-		return "The source cluster has not answered for minutes. Mirroring goes on by itself once it does."
-	case kafka.MirrorLinkFailed:
-		return "The cluster link has failed, for example because its credentials are no longer valid. Mirroring goes on by itself once the link works."
-	case kafka.MirrorLinkPaused:
-		return "The whole cluster link is paused (cluster.link.paused)."
-	case kafka.MirrorPendingStopped:
-		return "A promotion is under way: it waits until everything has been copied from the source. A failover ends it when the source is dead: status = \"FAILED_OVER\"."
-	case kafka.MirrorStopped:
-		return "It was promoted or failed over and is a plain, writable topic now."
-	default:
-		return ""
-	}
-}
-
-// delay says why a mirror topic is not yet what is wanted and has been asked for.
-func delay(wanted string, is kafka.MirrorStatus) string {
-	if wanted == failedOver && ending(is) {
-		return "The failover was accepted and is under way."
-	}
-	return meaning(is)
-}
-
-// bringsBack says how a stopped topic becomes a mirror again.
-const bringsBack = "On a bidirectional link truncate-and-restore or reverse make it a mirror again; " +
-	"on any other link a new mirror has to take its place after the topic, with all that was written to it, is deleted."
-
-// obstacle says why a mirror topic cannot become what is wanted, and what to do.
-func obstacle(wanted string, is kafka.MirrorStatus) string {
-	n, _ := next(wanted, is)
-	switch n {
-	case rescue:
-		return fmt.Sprintf("A promotion copies the rest from the source first, and this mirror topic is %s. %s To use the topic with what has been copied so far, write status = \"FAILED_OVER\".", is, meaning(is))
-	case never:
-		return "PROMOTED and FAILED_OVER are final: the mirror topic is STOPPED, a plain, writable topic. " + bringsBack + " To keep the topic as it is, write status = \"PROMOTED\"."
-	case tooLate:
-		return fmt.Sprintf("The mirror topic is %s, and that cannot be called back.", is)
-	case health:
-		return strings.TrimSpace(fmt.Sprintf("The mirror topic is %s. %s", is, meaning(is)))
-	default:
-		return ""
-	}
+// situation is what is known of a mirror topic that exists.
+type situation struct {
+	is       kafka.MirrorStatus
+	observed bool // its wish was never made, but found by an import
+	ended    bool // it was seen STOPPED since the wish was made
+	unlinked bool // the topic is there, and the link no longer knows it
+	held     bool // its link is paused, and this plan does not resume it
 }
 
 // verdict is what a plan does about the status of a mirror topic that exists.
@@ -164,41 +126,76 @@ type notice int
 const (
 	silent notice = iota
 	stoppedElsewhere
+	broughtBack
 	comingToItsEnd
 	unhealthy
+	strange      // in a status that Clink does not know
+	waitsForLink // a promotion that its paused link holds up
 )
 
 // judge decides, by what is wanted, what was wanted before, and how the mirror
-// topic is, what a plan does about its status. observed says that prior was
-// never wanted, but found by an import.
-func judge(wanted, prior string, is kafka.MirrorStatus, observed bool) verdict {
-	n, _ := next(wanted, is)
+// topic is, what a plan does about its status. An operation is sent because the
+// wish changes, or because it has not been fulfilled yet; never again because the
+// mirror topic changed afterwards.
+func judge(wanted, prior string, s situation) verdict {
+	// PROMOTED and FAILED_OVER are one wish on a stopped topic, so a plan cannot
+	// tell when one was written for the other.
+	if s.ended && final(wanted) && final(prior) && s.is != kafka.MirrorStopped {
+		return verdict{keep: true, notice: broughtBack}
+	}
+	if wanted == prior && s.is != "" && !s.is.Known() {
+		if wanted == active {
+			return verdict{keep: true}
+		}
+		return verdict{keep: true, notice: strange}
+	}
+	n, _ := next(wanted, s.is)
+	if n == toWait && s.held && beginning(s.is) {
+		n = parked
+	}
 	switch n {
 	case nothing:
 		// The API does not tell a promotion from a failover, so on a stopped topic
 		// they are one.
 		return verdict{keep: final(wanted) && final(prior)}
 	case toWait, toOperate:
-		// To begin mirroring takes no help; and a pause that was carried out is not
-		// repeated because the status has a name that is not known.
-		if wanted == prior && ((wanted == active && n == toWait) || (wanted == paused && n == toOperate && is != kafka.MirrorActive)) {
-			return verdict{keep: true}
-		}
-		return verdict{changes: true}
+		// To begin mirroring takes no help.
+		keep := wanted == active && prior == active && n == toWait
+		return verdict{keep: keep, changes: !keep}
 	case rescue:
-		return verdict{problem: obstacle(wanted, is)}
+		if wanted == prior {
+			return verdict{keep: true, notice: unhealthy}
+		}
+		return verdict{problem: obstacle(wanted, s.is)}
+	case parked:
+		return judgeParked(wanted, prior, s.held)
 	case tooLate:
 		return verdict{keep: true, notice: comingToItsEnd}
 	case health:
-		if wanted == paused && prior == paused && is == kafka.MirrorLinkPaused {
-			return verdict{keep: true}
-		}
-		return verdict{keep: true, notice: unhealthy}
+		// A wish to mirror again has to be stored, or the old one would stand.
+		return verdict{keep: !final(prior), notice: unhealthy}
 	default: // never
-		if final(prior) && !observed {
-			return verdict{problem: obstacle(wanted, is)}
+		if final(prior) && !s.observed {
+			return verdict{problem: obstacle(wanted, s.is)}
 		}
 		return verdict{keep: true, notice: stoppedElsewhere}
+	}
+}
+
+// judgeParked is judge while the whole link is paused, if held for longer than
+// this plan.
+func judgeParked(wanted, prior string, held bool) verdict {
+	switch {
+	case wanted == prior && wanted != promoted:
+		return verdict{keep: true}
+	case !held:
+		return verdict{changes: true}
+	case wanted == prior:
+		return verdict{keep: true, notice: waitsForLink}
+	case wanted == promoted:
+		return verdict{problem: obstacle(wanted, kafka.MirrorLinkPaused)}
+	default:
+		return verdict{} // stored, for when the link is resumed
 	}
 }
 

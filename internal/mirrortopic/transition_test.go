@@ -17,12 +17,12 @@ var statuses = []kafka.MirrorStatus{
 // wish, one column per status in the order of statuses.
 func TestNext_isTheTableOfTheInterface(t *testing.T) {
 	t.Parallel()
-	short := map[need]string{nothing: "=", toWait: "wait", toOperate: "", health: "health", rescue: "rescue", tooLate: "late", never: "never"}
+	short := map[need]string{nothing: "=", toWait: "wait", toOperate: "", health: "health", rescue: "rescue", parked: "parked", tooLate: "late", never: "never"}
 	for wanted, row := range map[string]string{
 		//           none  P_MIR P_SET P_RES ACTIVE   PAUSED   LINK_P   LINK_F   S_UNAV   FAILED   P_STOP   P_SYNC   STOPPED NEW
-		active:     "wait wait wait wait =        resume   health   health   health   health   late     late     never =",
-		paused:     "wait wait wait wait pause    =        health   health   health   health   late     late     never pause",
-		promoted:   "wait wait wait wait promote  promote  rescue   rescue   rescue   rescue   wait     wait     =     promote",
+		active:     "wait wait wait wait =        resume   parked   health   health   health   late     late     never =",
+		paused:     "wait wait wait wait pause    =        parked   health   health   health   late     late     never pause",
+		promoted:   "wait wait wait wait promote  promote  parked   rescue   rescue   rescue   wait     wait     =     promote",
 		failedOver: "failover failover failover failover failover failover failover failover failover failover failover failover = failover",
 	} {
 		for i, want := range strings.Fields(row) {
@@ -46,6 +46,8 @@ func TestJudge(t *testing.T) {
 		wanted, prior string
 		is            kafka.MirrorStatus
 		observed      bool
+		ended         bool
+		held          bool
 		want          string
 		notice        notice
 	}{
@@ -71,26 +73,50 @@ func TestJudge(t *testing.T) {
 		"stopped when imported":                     {wanted: active, prior: promoted, is: kafka.MirrorStopped, observed: true, want: keep, notice: stoppedElsewhere},
 		"failover of a failed one":                  {wanted: failedOver, prior: active, is: kafka.MirrorFailed, want: act},
 		"failover without a source":                 {wanted: failedOver, prior: active, is: kafka.MirrorSourceUnavailable, want: act},
-		"failover of a paused link's":               {wanted: failedOver, prior: active, is: kafka.MirrorLinkPaused, want: act},
+		"failover of a paused link's":               {wanted: failedOver, prior: active, is: kafka.MirrorLinkPaused, held: true, want: act},
 		"promotion of a failed one":                 {wanted: promoted, prior: active, is: kafka.MirrorFailed, want: fails},
 		"promotion without a source":                {wanted: promoted, prior: active, is: kafka.MirrorSourceUnavailable, want: fails},
 		"promotion over a failed link":              {wanted: promoted, prior: active, is: kafka.MirrorLinkFailed, want: fails},
-		"promotion over a paused link":              {wanted: promoted, prior: active, is: kafka.MirrorLinkPaused, want: fails},
+		"promotion over a paused link":              {wanted: promoted, prior: active, is: kafka.MirrorLinkPaused, held: true, want: fails},
+		"promotion over a link to be resumed":       {wanted: promoted, prior: active, is: kafka.MirrorLinkPaused, want: act},
+		"promotion held up by a paused link":        {wanted: promoted, prior: promoted, is: kafka.MirrorLinkPaused, held: true, want: keep, notice: waitsForLink},
+		"promotion held up by a link to be resumed": {wanted: promoted, prior: promoted, is: kafka.MirrorLinkPaused, want: act},
+		"active on a paused link":                   {wanted: active, prior: active, is: kafka.MirrorLinkPaused, held: true, want: keep},
+		"active on a link to be resumed":            {wanted: active, prior: active, is: kafka.MirrorLinkPaused, want: keep},
+		"beginning on a paused link":                {wanted: paused, prior: paused, is: kafka.MirrorPending, held: true, want: keep},
+		"promotion of what cannot begin":            {wanted: promoted, prior: active, is: kafka.MirrorPending, held: true, want: fails},
+		"pause on a paused link":                    {wanted: paused, prior: active, is: kafka.MirrorLinkPaused, held: true, want: plan},
+		"pause on a link to be resumed":             {wanted: paused, prior: active, is: kafka.MirrorLinkPaused, want: act},
 		"failed":                                    {wanted: active, prior: active, is: kafka.MirrorFailed, want: keep, notice: unhealthy},
 		"pause of an unavailable one":               {wanted: paused, prior: active, is: kafka.MirrorSourceUnavailable, want: keep, notice: unhealthy},
-		"paused on a paused link":                   {wanted: paused, prior: paused, is: kafka.MirrorLinkPaused, want: keep},
+		"paused on a paused link":                   {wanted: paused, prior: paused, is: kafka.MirrorLinkPaused, held: true, want: keep},
 		"beginning":                                 {wanted: active, prior: active, is: kafka.MirrorPending, want: keep},
 		"never seen":                                {wanted: active, prior: active, is: "", want: keep},
 		"beginning, to be paused":                   {wanted: paused, prior: paused, is: kafka.MirrorPending, want: act},
 		"being restored":                            {wanted: active, prior: promoted, is: "PENDING_RESTORE", want: act},
-		"restored, promoted still wanted":           {wanted: promoted, prior: active, is: kafka.MirrorActive, want: act},
-		"a status of tomorrow":                      {wanted: active, prior: active, is: "NEW_WORD", want: plan},
-		"a status of tomorrow, paused":              {wanted: paused, prior: paused, is: "NEW_WORD", want: keep},
+		"brought back, still wished to be over":     {wanted: failedOver, prior: failedOver, is: kafka.MirrorActive, ended: true, want: keep, notice: broughtBack},
+		"brought back and paused":                   {wanted: promoted, prior: promoted, is: kafka.MirrorPaused, ended: true, want: keep, notice: broughtBack},
+		"brought back, the other word for its end":  {wanted: promoted, prior: failedOver, is: kafka.MirrorActive, ended: true, want: keep, notice: broughtBack},
+		"being brought back":                        {wanted: failedOver, prior: failedOver, is: kafka.MirrorPendingSetupForRestore, ended: true, want: keep, notice: broughtBack},
+		"brought back and reversed again":           {wanted: failedOver, prior: failedOver, is: kafka.MirrorPendingSynchronize, ended: true, want: keep, notice: broughtBack},
+		"brought back and failed":                   {wanted: promoted, prior: promoted, is: kafka.MirrorFailed, ended: true, want: keep, notice: broughtBack},
+		"brought back, of a status of tomorrow":     {wanted: promoted, prior: promoted, is: "NEW_WORD", ended: true, want: keep, notice: broughtBack},
+		"brought back after an import":              {wanted: failedOver, prior: promoted, is: kafka.MirrorActive, observed: true, ended: true, want: keep, notice: broughtBack},
+		"brought back, and recorded":                {wanted: active, prior: failedOver, is: kafka.MirrorActive, ended: true, want: plan},
+		"brought back, to be paused":                {wanted: paused, prior: failedOver, is: kafka.MirrorActive, ended: true, want: act},
+		"brought back, recorded while it is sick":   {wanted: active, prior: failedOver, is: kafka.MirrorSourceUnavailable, ended: true, want: plan, notice: unhealthy},
+		"a new wish after it was brought back":      {wanted: promoted, prior: active, is: kafka.MirrorActive, ended: true, want: act},
+		"failover at create has not come through":   {wanted: failedOver, prior: failedOver, is: kafka.MirrorActive, want: act},
+		"promotion at create has lost its source":   {wanted: promoted, prior: promoted, is: kafka.MirrorSourceUnavailable, want: keep, notice: unhealthy},
+		"a status of tomorrow":                      {wanted: active, prior: active, is: "NEW_WORD", want: keep},
+		"a status of tomorrow, paused":              {wanted: paused, prior: paused, is: "NEW_WORD", want: keep, notice: strange},
+		"a status of tomorrow, promoted":            {wanted: promoted, prior: promoted, is: "NEW_WORD", want: keep, notice: strange},
+		"a status of tomorrow, to be promoted":      {wanted: promoted, prior: active, is: "NEW_WORD", want: act},
 		"a status of tomorrow, to be paused":        {wanted: paused, prior: active, is: "NEW_WORD", want: act},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			v := judge(c.wanted, c.prior, c.is, c.observed)
+			v := judge(c.wanted, c.prior, situation{is: c.is, observed: c.observed, ended: c.ended, held: c.held})
 			got := plan
 			switch {
 			case v.problem != "":
@@ -116,7 +142,7 @@ func TestJudge_neverPlansForNothing(t *testing.T) {
 	t.Parallel()
 	for _, wanted := range []string{active, paused, promoted, failedOver} {
 		for _, is := range statuses {
-			if n, _ := next(wanted, is); n == nothing && judge(wanted, wanted, is, false).changes {
+			if n, _ := next(wanted, is); n == nothing && judge(wanted, wanted, situation{is: is, ended: true}).changes {
 				t.Errorf("%s on %s plans a change although it is reached", wanted, is)
 			}
 		}

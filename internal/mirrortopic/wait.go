@@ -3,7 +3,6 @@ package mirrortopic
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -31,6 +30,12 @@ const (
 	createPatience = time.Minute
 	// settingsPatience is how long new settings may take to be shown.
 	settingsPatience = 15 * time.Second
+	// strangePatience is how long an operation that was accepted may show a status
+	// that is not known, before that is taken as its end.
+	strangePatience = 30 * time.Second
+	// pausedLook is after how long a mirror topic that does not begin to mirror has
+	// its link looked at: a paused one lets none begin.
+	pausedLook = 2 * time.Second
 	// lastLook is the time for a look at how far things came after the time for
 	// the operation itself is over.
 	lastLook = 10 * time.Second
@@ -48,6 +53,12 @@ type target struct {
 type stuckError struct{ why string }
 
 func (e *stuckError) Error() string { return e.why }
+
+// strangeError says that what was asked for was accepted and led to a status that
+// Clink does not know.
+type strangeError struct{ is kafka.MirrorStatus }
+
+func (e *strangeError) Error() string { return "status " + string(e.is) + " is not known" }
 
 // usableLink reads the link, and gives one that has just been created, or whose
 // other half has just been created, a moment.
@@ -135,35 +146,14 @@ func (t target) look(ctx context.Context) (kafka.Mirror, error) {
 	return t.cluster.Mirror(ctx, t.link, t.topic, 0)
 }
 
-// takenByMirror says which mirror topic of the link has the name.
-func takenByMirror(link string, mirror kafka.Mirror) string {
-	if mirror.Status == kafka.MirrorStopped {
-		return fmt.Sprintf("it was a mirror of %q on link %q, and has been promoted or failed over", mirror.SourceTopicName, link)
-	}
-	return fmt.Sprintf("it is a mirror of topic %q on link %q", mirror.SourceTopicName, link)
-}
-
-// takenByTopic says what has the name, when it is no mirror topic of the link.
-func (t target) takenByTopic(ctx context.Context) string {
-	const allLinks = "-"
-	mirrors, err := t.cluster.Mirrors(ctx, allLinks)
-	if err == nil {
-		for _, m := range mirrors {
-			if m.Name == t.topic {
-				return takenByMirror(m.LinkName, m)
-			}
-		}
-	}
-	return "it is a topic that mirrors nothing"
-}
-
 // become waits until the mirror topic is what is wanted, and asks for what that
 // takes. young says that the topic may not be visible yet. The mirror topic is
 // what was seen last, also with an error.
 func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mirror, error) {
 	var (
-		seen kafka.Mirror
-		sent kafka.Operation
+		seen   kafka.Mirror
+		sent   kafka.Operation
+		sentAt time.Time
 	)
 	begun := t.clock.Now()
 	var wrote time.Time // zero: now, and not yet looked
@@ -181,13 +171,19 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 		case nothing:
 			return struct{}{}, true, nil
 		case toWait:
+			if beginning(seen.Status) && t.clock.Now().Sub(begun) >= pausedLook {
+				return t.wait(ctx, wanted)
+			}
 			return struct{}{}, false, nil
 		case toOperate:
 			// What was accepted takes effect later.
 			if operation == sent {
+				if !seen.Status.Known() && t.clock.Now().Sub(sentAt) >= strangePatience {
+					return struct{}{}, false, &strangeError{seen.Status}
+				}
 				return struct{}{}, false, nil
 			}
-			sent = operation
+			sent, sentAt = operation, t.clock.Now()
 			err := t.operate(ctx, wanted, operation, &seen)
 			wrote = time.Time{}
 			return struct{}{}, false, err
@@ -196,11 +192,26 @@ func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mi
 			if sent != "" && seen.Status != kafka.MirrorFailed {
 				return struct{}{}, false, nil
 			}
+		case parked:
+			return t.wait(ctx, wanted)
 		case health, tooLate, never:
 		}
 		return struct{}{}, false, &stuckError{obstacle(wanted, seen.Status)}
 	})
 	return seen, err
+}
+
+// wait says whether to wait for a mirror topic that does not mirror yet: not while
+// its link is paused.
+func (t target) wait(ctx context.Context, wanted string) (none struct{}, done bool, err error) {
+	view, err := t.cluster.LinkView(ctx, t.link, sharedForWait)
+	if err != nil || !view.Paused() {
+		return none, false, err
+	}
+	if wanted == promoted {
+		return none, false, &stuckError{obstacle(wanted, kafka.MirrorLinkPaused)}
+	}
+	return none, true, nil
 }
 
 // watch reads the mirror topic again. Right after a write, whose time wrote then
@@ -271,44 +282,4 @@ func (t target) gone(ctx context.Context) error {
 		return struct{}{}, false, err
 	})
 	return err
-}
-
-// explain says why the mirror topic did not become what is wanted: how far it
-// came, and what holds it up.
-func (t target) explain(ctx context.Context, wanted string, seen kafka.Mirror, err error) string {
-	var (
-		stuck   *stuckError
-		refusal *kafka.OperationError
-	)
-	switch {
-	case errors.As(err, &stuck):
-		return stuck.why
-	case errors.As(err, &refusal):
-		return fmt.Sprintf("The server refused to %s it: %s (code %d). The mirror topic is %s.", refusal.Operation, refusal.Message, refusal.Code, orNotSeen(seen.Status))
-	case errors.Is(err, rest.ErrNotFound):
-		return "The cluster does not show the mirror topic. " + tfkit.Explain(err)
-	case !errors.Is(err, context.DeadlineExceeded):
-		return tfkit.Explain(err)
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
-	defer cancel()
-	if mirror, lookErr := t.cluster.MirrorTransition(ctx, t.link, t.topic); lookErr == nil {
-		seen = mirror
-	}
-	words := []string{tfkit.Explain(err), fmt.Sprintf("The mirror topic is %s, and %s is wanted.", orNotSeen(seen.Status), wanted)}
-	if len(seen.Lags) > 0 {
-		words = append(words, fmt.Sprintf("It is %d messages behind its source.", seen.Lag()))
-	}
-	for _, reason := range seen.Transitions {
-		words = append(words, fmt.Sprintf("The server says: %s (%s).", strings.TrimSuffix(reason.Message, "."), reason.Code))
-	}
-	return strings.TrimSpace(strings.Join(append(words, delay(wanted, seen.Status)), " "))
-}
-
-// orNotSeen puts a word in the place of a status that nobody has seen.
-func orNotSeen(is kafka.MirrorStatus) string {
-	if is == "" {
-		return "not visible yet"
-	}
-	return string(is)
 }

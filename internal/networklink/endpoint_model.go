@@ -62,11 +62,12 @@ func (m *endpointModel) setComputed(e networking.Endpoint) {
 // fromAPI is the endpoint as the server has it. m is what it was before; of it
 // stays what has no counterpart there.
 func (m endpointModel) fromAPI(e networking.Endpoint) endpointModel {
+	imported := m.NetworkID.IsNull()
 	m.setComputed(e)
 	m.EnvironmentID = ref(e.Spec.Environment, m.EnvironmentID)
 	m.NetworkID = ref(e.Spec.Network, m.NetworkID)
 	m.ServiceID = ref(e.Spec.Service, m.ServiceID)
-	m.DisplayName, m.Description = words(e.Spec.DisplayName, m.DisplayName), words(e.Spec.Description, m.Description)
+	m.DisplayName, m.Description = words(e.Spec.DisplayName, m.DisplayName, imported), words(e.Spec.Description, m.Description, imported)
 	return m
 }
 

@@ -87,17 +87,21 @@ func TestServiceModel_fromAPI(t *testing.T) {
 func TestWords(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		server string
-		prior  types.String
-		want   types.String
+		server   string
+		prior    types.String
+		imported bool
+		want     types.String
 	}{
-		{"x", types.StringNull(), str("x")},
-		{"", types.StringNull(), types.StringNull()},
-		{"", str(""), str("")},
-		{"", str("gone"), types.StringNull()},
-		{"", types.StringUnknown(), types.StringNull()},
+		{"x", types.StringNull(), true, str("x")},
+		{"x", types.StringNull(), false, types.StringNull()}, // filled in by the server
+		{"x", str("y"), false, str("x")},
+		{"x", str(""), false, str("x")},
+		{"", types.StringNull(), false, types.StringNull()},
+		{"", str(""), false, str("")},
+		{"", str("gone"), false, types.StringNull()},
+		{"", types.StringUnknown(), false, types.StringNull()},
 	} {
-		if got := words(c.server, c.prior); got != c.want {
+		if got := words(c.server, c.prior, c.imported); got != c.want {
 			t.Errorf("%q after %s: %s, want %s", c.server, c.prior, got, c.want)
 		}
 	}

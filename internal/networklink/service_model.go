@@ -129,10 +129,11 @@ func (m *serviceModel) setComputed(s networking.Service) {
 // fromAPI is the service as the server has it. m is what it was before; of it
 // stays what has no counterpart there.
 func (m serviceModel) fromAPI(s networking.Service) serviceModel {
+	imported := m.NetworkID.IsNull()
 	m.setComputed(s)
 	m.EnvironmentID = ref(s.Spec.Environment, m.EnvironmentID)
 	m.NetworkID = ref(s.Spec.Network, m.NetworkID)
-	m.DisplayName, m.Description = words(s.Spec.DisplayName, m.DisplayName), words(s.Spec.Description, m.Description)
+	m.DisplayName, m.Description = words(s.Spec.DisplayName, m.DisplayName, imported), words(s.Spec.Description, m.Description, imported)
 
 	var environments, networks []string
 	if s.Spec.Accept != nil {
@@ -170,8 +171,10 @@ func ref(server networking.Ref, prior types.String) types.String {
 }
 
 // words is a text of the server's. No text is null, unless prior is empty as well.
-func words(server string, prior types.String) types.String {
-	if server == "" && !prior.IsUnknown() && prior.ValueString() == "" {
+// A text that was not given stays so whatever the server fills in, except in an
+// import.
+func words(server string, prior types.String, imported bool) types.String {
+	if (server == "" || !imported && prior.IsNull()) && !prior.IsUnknown() && prior.ValueString() == "" {
 		return prior
 	}
 	return orNull(server)

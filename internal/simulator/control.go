@@ -134,8 +134,12 @@ func controlLink(st *state, r *http.Request) error {
 		State   *linkState `json:"link_state"`
 		Error   *string    `json:"link_error"`
 		Message *string    `json:"link_error_message"`
+		Force   bool       `json:"force"`
 	}
 	if err := controlBody(r, &req); err != nil {
+		return err
+	}
+	if err := checkForced("link_state", req.State, linkStates(), req.Force); err != nil {
 		return err
 	}
 	if req.State != nil && *req.State == "" {
@@ -179,8 +183,12 @@ func controlMirror(st *state, r *http.Request) error {
 		Fetched *int64          `json:"last_source_fetch_offset"`
 		// TransitionErrors replace those that the mirror has.
 		TransitionErrors *[]taskError `json:"mirror_state_transition_errors"`
+		Force            bool         `json:"force"`
 	}
 	if err := controlBody(r, &req); err != nil {
+		return err
+	}
+	if err := checkForced("mirror_status", req.Status, mirrorStatuses(), req.Force); err != nil {
 		return err
 	}
 	if req.Lag != nil {
@@ -198,9 +206,6 @@ func controlMirror(st *state, r *http.Request) error {
 		return nil
 	}
 	if req.Status != nil {
-		if !slices.Contains(mirrorStatuses(), *req.Status) {
-			return fmt.Errorf("mirror_status %q is none of %v", *req.Status, mirrorStatuses())
-		}
 		if *req.Status == statusStopped && m.status != statusStopped {
 			st.stop(m)
 		}
@@ -214,6 +219,15 @@ func controlMirror(st *state, r *http.Request) error {
 		m.transitionErrors = *req.TransitionErrors
 	}
 	return nil
+}
+
+// checkForced refuses a value that no server sends today, unless force says that
+// one of tomorrow is meant. Empty and nil are no values.
+func checkForced[T ~string](name string, value *T, known []T, force bool) error {
+	if value == nil || *value == "" || force || slices.Contains(known, *value) {
+		return nil
+	}
+	return fmt.Errorf("%s %q is none of %v; \"force\": true sets it all the same", name, *value, known)
 }
 
 func lagsOf(value json.RawMessage, partitions int) ([]int64, error) {
@@ -240,8 +254,12 @@ func controlEndpoint(st *state, r *http.Request) error {
 		Code      string     `json:"error_code"`
 		Message   string     `json:"error_message"`
 		ExpiresAt *time.Time `json:"expires_at"`
+		Force     bool       `json:"force"`
 	}
 	if err := controlBody(r, &req); err != nil {
+		return err
+	}
+	if err := checkForced("phase", &req.Phase, phases(), req.Force); err != nil {
 		return err
 	}
 	if req.ExpiresAt != nil {

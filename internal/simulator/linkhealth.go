@@ -17,6 +17,11 @@ const (
 	linkUnmanagedSource linkState = "UNMANAGED_SOURCE" // of ghost rows only
 )
 
+// linkStates are those of the contract that a link can be forced into.
+func linkStates() []linkState {
+	return []linkState{linkActive, linkFailed, linkUnavailable, linkPaused, linkUnknown, linkUnmanagedSource}
+}
+
 // health is a link's state with the reason for it.
 type health struct {
 	state   linkState

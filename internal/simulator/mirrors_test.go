@@ -280,6 +280,9 @@ func TestMirror_forcedStates(t *testing.T) {
 	b.pass(1)
 	b.mirrorIs("lkc-jump", "primary-to-jump", "orders", "STOPPED")
 	b.control("PUT", "/mirrors/lkc-jump/primary-to-jump/orders", `{"mirror_status":"BROKEN"}`).want(400)
+	b.control("PUT", "/links/lkc-jump/primary-to-jump", `{"link_state":"BROKEN"}`).want(400)
+	b.control("PUT", "/mirrors/lkc-jump/primary-to-jump/orders", `{"mirror_status":"OF_TOMORROW","force":true}`).want(204)
+	b.kafka("lkc-jump", "GET", "/links/primary-to-jump/mirrors/orders", "").is("mirror_status", "OF_TOMORROW")
 	b.control("PUT", "/mirrors/lkc-jump/primary-to-jump/no", `{}`).want(404)
 }
 

@@ -22,6 +22,13 @@ const (
 	phaseDeprovisioning phase = "DEPROVISIONING"
 )
 
+// phases are those of the contract.
+func phases() []phase {
+	return []phase{
+		phaseProvisioning, phasePendingAccept, phaseReady, phaseInactive, phaseFailed, phaseExpired, phaseDisconnecting, phaseDisconnected, phaseDeprovisioning,
+	}
+}
+
 // Quotas (contract D).
 const (
 	servicesPerNetwork       = 1

@@ -36,6 +36,7 @@ type use struct {
 	claims      int  // addresses of the configuration
 	stays, goes bool // by the plan
 	takenOver   bool // in this apply
+	gone        bool // by a refresh
 }
 
 // record changes what is known of an object, and returns what then is.
@@ -109,4 +110,15 @@ func (c *Connections) LetGo(o Object, diags *diag.Diagnostics) bool {
 	}
 	diags.AddWarning("Object Has Another Owner", fmt.Sprintf("Another address of this apply has created or taken over %s, so it is not deleted here: this address lets it go.", o.Name))
 	return true
+}
+
+// FindGone records that a refresh has found an object gone.
+func (c *Connections) FindGone(o Object) {
+	c.record(o, func(u *use) { u.gone = true })
+}
+
+// FoundGone reports whether a refresh of this run has found an object gone. To plan
+// a destroy, Terraform refreshes first and plans as if to create it again.
+func (c *Connections) FoundGone(o Object) bool {
+	return c.record(o, func(*use) {}).gone
 }

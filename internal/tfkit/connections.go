@@ -49,7 +49,7 @@ type Connections struct {
 
 	mu       sync.Mutex
 	warned   map[string]bool
-	prefixes map[linkKey]types.String
+	planned  map[linkKey]PlannedLink
 	ailments map[linkKey]string
 	uses     map[string]*use // by object
 }
@@ -187,23 +187,29 @@ func (c *Connections) First(key string) bool {
 
 type linkKey struct{ cluster, link string }
 
-// PlanPrefix records which prefix a link will have once the plan under way is
-// applied: unknown when that cannot be said, as for a link to be destroyed.
-// Terraform plans a link before the mirror topics that refer to it.
-func (c *Connections) PlanPrefix(clusterID, link, prefix types.String) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.prefixes == nil {
-		c.prefixes = map[linkKey]types.String{}
-	}
-	c.prefixes[linkKey{clusterID.ValueString(), link.ValueString()}] = prefix
+// PlannedLink is what a link will be once the plan under way is applied. A value
+// is unknown when that cannot be said, as for a link to be destroyed.
+type PlannedLink struct {
+	Prefix types.String
+	Paused types.Bool // by cluster.link.paused; null when its configuration has no say
 }
 
-// PlannedPrefix is what PlanPrefix recorded of a link; false when the plan has
-// not come by such a link.
-func (c *Connections) PlannedPrefix(clusterID, link types.String) (types.String, bool) {
+// PlanLink records what a link will be. Terraform plans a link before the mirror
+// topics that refer to it.
+func (c *Connections) PlanLink(clusterID, link types.String, planned PlannedLink) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	prefix, ok := c.prefixes[linkKey{clusterID.ValueString(), link.ValueString()}]
-	return prefix, ok
+	if c.planned == nil {
+		c.planned = map[linkKey]PlannedLink{}
+	}
+	c.planned[linkKey{clusterID.ValueString(), link.ValueString()}] = planned
+}
+
+// PlannedLink is what PlanLink recorded of a link; false when the plan has not
+// come by such a link.
+func (c *Connections) PlannedLink(clusterID, link types.String) (PlannedLink, bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	planned, ok := c.planned[linkKey{clusterID.ValueString(), link.ValueString()}]
+	return planned, ok
 }

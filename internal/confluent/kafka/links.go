@@ -128,10 +128,21 @@ func (c *Client) DeleteLink(ctx context.Context, name string, force bool) error 
 // errSettingsMissing says that a link is there and its settings are not.
 var errSettingsMissing = errors.New("the server knows the link, but not its settings yet; try again in a moment")
 
+// AuthenticationError is in the link and task errors of a link that is not let in.
+const AuthenticationError = "AUTHENTICATION_ERROR"
+
 // LinkView is a link together with its settings.
 type LinkView struct {
 	Link
 	Settings Settings
+}
+
+// Paused says whether somebody has paused the link.
+func (v LinkView) Paused() bool {
+	if setting := v.Settings.Value("cluster.link.paused"); setting != "" {
+		return setting == "true"
+	}
+	return v.State == LinkPaused
 }
 
 // LinkView reads a link and its settings. Callers share an answer that is no

@@ -24,7 +24,23 @@ const (
 	MirrorSourceUnavailable MirrorStatus = "SOURCE_UNAVAILABLE"
 	MirrorPending           MirrorStatus = "PENDING_MIRROR"
 	MirrorPendingStopped    MirrorStatus = "PENDING_STOPPED"
+	// The way back to a mirror, by truncate-and-restore, and by reverse on the side
+	// that was the mirror.
+	MirrorPendingSetupForRestore MirrorStatus = "PENDING_SETUP_FOR_RESTORE"
+	MirrorPendingRestore         MirrorStatus = "PENDING_RESTORE"
+	MirrorPendingSynchronize     MirrorStatus = "PENDING_SYNCHRONIZE"
 )
+
+// Known says whether the contract has a status: Confluent may add others.
+func (s MirrorStatus) Known() bool {
+	switch s {
+	case MirrorActive, MirrorPaused, MirrorStopped, MirrorFailed, MirrorLinkFailed, MirrorLinkPaused, MirrorSourceUnavailable,
+		MirrorPending, MirrorPendingStopped, MirrorPendingSetupForRestore, MirrorPendingRestore, MirrorPendingSynchronize:
+		return true
+	default:
+		return false
+	}
+}
 
 // Mirror is a mirror topic.
 type Mirror struct {
