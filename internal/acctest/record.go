@@ -29,7 +29,7 @@ type exchange struct {
 	Status       int         `json:"status"` // 0 when the connection was dropped
 	AnswerHeader http.Header `json:"answer_header"`
 	Answer       string      `json:"answer"`
-	Fault        bool        `json:"fault"` // the test made the answer up
+	Fault        bool        `json:"fault"` // the test made the answer up, or what it tells
 }
 
 // recorder stands in front of a simulator and records what passes. A nil recorder
@@ -41,6 +41,9 @@ type recorder struct {
 	mu     sync.Mutex
 	file   *os.File
 	faults []Fault
+	// forced says that the test has set a state that no server has today: from then
+	// on, what the simulator answers is made up as well.
+	forced bool
 }
 
 // newRecorder makes a recorder for the simulator of a test, or nil where no
@@ -81,15 +84,16 @@ func (r *recorder) expect(f Fault) {
 
 // ServeHTTP passes a request on. The control endpoints are no part of Confluent.
 func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	if strings.HasPrefix(req.URL.Path, "/simulator/") {
-		r.next.ServeHTTP(w, req)
-		return
-	}
 	body, err := io.ReadAll(req.Body)
 	if err != nil {
 		return // the client has gone
 	}
 	req.Body = io.NopCloser(bytes.NewReader(body))
+	if strings.HasPrefix(req.URL.Path, "/simulator/") {
+		r.control(body)
+		r.next.ServeHTTP(w, req)
+		return
+	}
 	answer := &recordedAnswer{ResponseWriter: w}
 	r.next.ServeHTTP(answer, req)
 
@@ -109,10 +113,22 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
+// control remembers whether a request to a control endpoint forces a state that
+// no server has today.
+func (r *recorder) control(body []byte) {
+	var request struct{ Force bool }
+	if json.Unmarshal(body, &request) == nil && request.Force {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.forced = true
+	}
+}
+
 // write appends a line in one write, so that those of other processes stay whole.
 func (r *recorder) write(line exchange) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	line.Fault = r.forced
 	for _, f := range r.faults {
 		line.Fault = line.Fault || !f.Drop && f.Status == line.Status && f.Body == line.Answer
 	}
