@@ -351,7 +351,7 @@ func TestAccClusterLink_doesNotTakeOverAnothersLink(t *testing.T) {
 			PreConfig: func() {
 				w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/links", Times: 1, Status: http.StatusServiceUnavailable})
 			},
-			Config: destination(""), ExpectError: regexp.MustCompile(`another\s+one`),
+			Config: destination(""), ExpectError: regexp.MustCompile(`(?s)differs\s+in.*remote_cluster_id`),
 		},
 	)
 }

@@ -21,7 +21,11 @@ func (r *linkResource) preflight(ctx context.Context, cluster *tfkit.Cluster, co
 	}
 	if prior == nil {
 		wanted := plan.withSecrets(conf).settings(ctx, nil, diags)
-		r.reportTry(cluster.TryLink(ctx, plan.createRequest(wanted)), plan, diags)
+		err := cluster.TryLink(ctx, plan.createRequest(wanted))
+		if kafka.AlreadyExists(err) && r.conns.MayAdopt(plan.object()) && !r.conns.WasSeen(plan.KafkaClusterID, plan.LinkName) {
+			err = plan.match(ctx, cluster, wanted)
+		}
+		r.reportTry(err, plan, diags)
 		return
 	}
 	wanted, alterations := plan.changes(ctx, *prior, conf, writeOnlyNames, diags)

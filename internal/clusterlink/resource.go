@@ -74,9 +74,17 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err := create(ctx, r.conns.Clock, cluster, plan.createRequest(wanted), plan); err != nil {
+	err := create(ctx, r.conns.Clock, cluster, wanted, plan)
+	adopted := kafka.AlreadyExists(err) && r.conns.MayAdopt(plan.object())
+	if adopted {
+		err = plan.adopt(ctx, cluster, wanted)
+	}
+	if err != nil {
 		plan.explainCreate(err, &resp.Diagnostics)
 		return
+	}
+	if adopted {
+		tfkit.WarnAdopted(plan.object(), &resp.Diagnostics)
 	}
 
 	r.conns.TakeOver(plan.object())
@@ -87,7 +95,8 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
 	setWriteOnlyNames(ctx, resp.Private, conf, &resp.Diagnostics)
 
-	link, err := awaitCreated(ctx, r.conns.Clock, cluster, plan)
+	var link kafka.Link
+	link, err = awaitCreated(ctx, r.conns.Clock, cluster, plan)
 	plan.ClusterLinkID = nullIfEmpty(link.ClusterLinkID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	switch {
@@ -112,11 +121,13 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 // where there is one.
 func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	const summary = "Unable to Create Cluster Link"
+	var differs *differsError
 	name, cluster, remote := m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), m.RemoteClusterID.ValueString()
 	table := rights(m.mode(), m.inbound(), !m.LocalAuthentication.IsNull())
 	switch {
-	case errors.Is(err, errTaken):
-		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already, and it is another one: its remote cluster, mode, prefix or address differ. Choose another name, or delete that link.", name, cluster))
+	case errors.As(err, &differs):
+		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already, and it is not the one that this configuration describes, so it is left alone. It differs in: %s.\n\n"+
+			"If it is to be managed here, import it, and the plan shows what would change:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another link_name.", name, cluster, differs, cluster, name))
 	case kafka.PrefixTaken(err):
 		diags.AddAttributeError(path.Root("prefix"), summary, fmt.Sprintf("Another link on cluster %q has the prefix %q: each link of a cluster needs its own.\n\n%s", cluster, m.Prefix.ValueString(), tfkit.Quote(err)))
 	case kafka.AlreadyExists(err):
@@ -136,7 +147,7 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	case errors.Is(err, rest.ErrUnauthorized):
 		diags.AddError(summary, fmt.Sprintf("Link %q could not be created: cluster %q did not accept what Clink logs in with, or remote cluster %q what the link does. Each Kafka cluster has its own API keys.\n\n%s\n\n%s", name, cluster, remote, tfkit.Quote(err), explainRights(table)))
 	case errors.Is(err, rest.ErrUnknown):
-		diags.AddError(summary, fmt.Sprintf("It is not known whether link %q was created on cluster %q. If the next apply says that it exists already, import it:\n\n  terraform import <address of this resource> %s/%s\n\n%s", name, cluster, cluster, name, tfkit.Explain(err)))
+		diags.AddError(summary, fmt.Sprintf("It is not known whether link %q was created on cluster %q. Apply again: if it is there as this configuration describes it, it is taken over.\n\n%s", name, cluster, tfkit.Explain(err)))
 	default:
 		diags.AddError(summary, fmt.Sprintf("Link %q could not be created on cluster %q. %s", name, cluster, tfkit.Explain(err)))
 	}

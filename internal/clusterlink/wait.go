@@ -25,12 +25,10 @@ const sharedForPlan = 10 * time.Second
 // parts of the cluster: as long as Confluent's own migration tool allows for it.
 const propagation = 30 * time.Second
 
-// errTaken says that a link of the name exists that is not the one wanted.
-var errTaken = errors.New("another link has this name")
-
-// create creates a link, or takes over one that an earlier request with an
-// unknown outcome created.
-func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link kafka.NewLink, plan model) error {
+// create creates a link, or finds the one that an earlier request with an unknown
+// outcome created.
+func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, wanted desired, plan model) error {
+	link := plan.createRequest(wanted)
 	deadline := clock.Now().Add(propagation)
 	uncertain := false
 	_, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
@@ -46,10 +44,11 @@ func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link 
 			defer cancel()
 			view, readErr := cluster.LinkView(look, link.Name, 0)
 			switch {
-			case readErr == nil && plan.created(view):
-				return struct{}{}, true, nil
 			case readErr == nil:
-				return struct{}{}, false, errTaken
+				if differences := plan.differences(view, nil, wanted); len(differences) > 0 {
+					return struct{}{}, false, &differsError{differences}
+				}
+				return struct{}{}, true, nil
 			case rest.Is404(readErr) && ctx.Err() == nil && clock.Now().Before(deadline):
 				return struct{}{}, false, nil
 			}
@@ -60,17 +59,6 @@ func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link 
 		return struct{}{}, false, err
 	})
 	return err
-}
-
-// created reports whether a link on the server is the one that the plan would
-// create: same ends, same modes, same address.
-func (m model) created(view kafka.LinkView) bool {
-	says := view.Settings.Value
-	return view.Remote() == m.RemoteClusterID.ValueString() &&
-		tfkit.IgnoreCase(says(linkconfig.LinkMode), m.mode()) &&
-		tfkit.IgnoreCase(says(linkconfig.ConnectionMode), m.ConnectionMode.ValueString()) &&
-		says(linkconfig.Prefix) == m.Prefix.ValueString() &&
-		(m.inbound() || linkconfig.SameAddress(says(linkconfig.BootstrapServers), m.RemoteBootstrapServers.ValueString()))
 }
 
 // awaitCreated waits until a new link is visible, and, if it opens its

@@ -396,3 +396,15 @@ func TestProtoMirrorTopic_settingsThatTheLinkCopies(t *testing.T) {
 	config := topic(map[string]any{"config": map[string]any{"retention.ms": "1000"}})
 	says(t, w.NewProtocol(nil).Plan(topicType, acctest.Step{}, config).Diagnostics.Errors(), at("config")+`.ElementKeyString("retention.ms")`, "topic.config.sync.include")
 }
+
+func TestProtoMirrorTopic_takesNothingOverWhenTheUserSaysSo(t *testing.T) {
+	t.Parallel()
+	w := linked(t, "")
+	w.NewProtocol(nil).Create(topicType, topic(nil))
+	never := w.NewProtocol(func(block map[string]any) { block["adopt_existing"] = "never" })
+	made := never.Apply(topicType, acctest.Step{}, never.Plan(topicType, acctest.Step{}, topic(nil)), topic(nil))
+	if !made.Diagnostics.Errors().Says(at("source_topic_name"), "exists already", "adopt_existing", "terraform import <address of this resource> lkc-dr/jump-to-dr/orders") {
+		t.Errorf("got %s", made.Diagnostics)
+	}
+	w.NewProtocol(nil).Create(topicType, topic(nil))
+}

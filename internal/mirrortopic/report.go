@@ -123,6 +123,9 @@ func (t target) creationFailed(err error, m model, diags *diag.Diagnostics) {
 	var taken *takenError
 	setting := m.settingAtFault(err)
 	switch {
+	case errors.As(err, &taken) && taken.same:
+		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+fmt.Sprintf("It exists already, and adopt_existing = \"never\" in the provider block forbids to take it over. To manage it here, import it:\n\n"+
+			"  terraform import <address of this resource> %s", m.identity().id().ValueString()))
 	case errors.As(err, &taken):
 		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+fmt.Sprintf("There is a topic of this name already: %s. An existing topic cannot become a mirror. "+
 			"Either delete the topic, with all its data, and apply again; or, where it is the mirror topic that you mean, import it as <kafka_cluster_id>/<link_name>/<mirror_topic_name>.", taken.by))

@@ -57,7 +57,7 @@ func (r *mirrorTopic) Configure(_ context.Context, req resource.ConfigureRequest
 
 // target is the mirror topic of a model whose id is known.
 func (r *mirrorTopic) target(cluster *tfkit.Cluster, m model) target {
-	return target{cluster: cluster, clock: r.conns.Clock, link: m.LinkName.ValueString(), topic: m.MirrorTopicName.ValueString()}
+	return target{cluster: cluster, clock: r.conns.Clock, link: m.LinkName.ValueString(), topic: m.MirrorTopicName.ValueString(), mayAdopt: !r.conns.AdoptNever}
 }
 
 // Read refreshes the state.

@@ -47,6 +47,8 @@ type target struct {
 	clock   poll.Clock
 	link    string
 	topic   string
+	// mayAdopt lets a create take over a mirror topic that is there already.
+	mayAdopt bool
 }
 
 // stuckError says that waiting leads nowhere.
@@ -81,7 +83,11 @@ func connected(view kafka.LinkView) bool {
 }
 
 // takenError says that the name of the mirror topic belongs to something else.
-type takenError struct{ by string }
+type takenError struct {
+	by string
+	// same says that it is the wanted mirror topic, which may not be taken over.
+	same bool
+}
 
 func (e *takenError) Error() string { return e.by }
 
@@ -118,16 +124,19 @@ func (t target) create(ctx context.Context, request kafka.NewMirror, wanted stri
 			mirror, lookErr := t.look(ctx)
 			switch {
 			case lookErr == nil && mirror.SourceTopicName == request.SourceTopicName && (mirror.Status != kafka.MirrorStopped || final(wanted)):
+				if !uncertain && !t.mayAdopt {
+					return struct{}{}, false, &takenError{by: takenByMirror(t.link, mirror), same: true}
+				}
 				adopted = !uncertain
 				return struct{}{}, true, nil
 			case lookErr == nil:
-				return struct{}{}, false, &takenError{takenByMirror(t.link, mirror)}
+				return struct{}{}, false, &takenError{by: takenByMirror(t.link, mirror)}
 			case !errors.Is(lookErr, rest.ErrNotFound):
 				return struct{}{}, false, lookErr
 			case uncertain && t.clock.Now().Sub(begun) < earlyAnswers:
 				return again(err)
 			}
-			return struct{}{}, false, &takenError{t.takenByTopic(ctx)}
+			return struct{}{}, false, &takenError{by: t.takenByTopic(ctx)}
 		default:
 			return struct{}{}, false, err
 		}

@@ -235,8 +235,8 @@ func TestAccNetworkLinkEndpoint_limitsAreNamed(t *testing.T) {
 
 	w = acctest.NewWorld(t)
 	to := remoteService(w)
-	remote(w, endpoints, map[string]any{"environment": ref("env-west"), "network": ref("n-west"), "network_link_service": ref(to)})
-	run(t, w, resource.TestStep{Config: endpointTo(to, ""), ExpectError: regexp.MustCompile(`(?s)Cannot have more than 1.*` + limits)})
+	remote(w, endpoints, map[string]any{"environment": ref("env-west"), "network": ref("n-west"), "network_link_service": ref(to), "display_name": "theirs"})
+	run(t, w, resource.TestStep{Config: endpointTo(to, ""), ExpectError: regexp.MustCompile(`(?s)Cannot have more than 1.*terraform\s+import.*` + limits)})
 }
 
 // A network that the plan knows to be the service's own is refused before

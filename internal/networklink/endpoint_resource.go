@@ -52,10 +52,13 @@ func (r *endpointResource) Create(ctx context.Context, req resource.CreateReques
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	endpoint, err := r.create(ctx, client, plan.createRequest())
+	endpoint, adopted, err := plan.creation(client).run(ctx, r.conns.Clock, r.conns.MayAdopt(plan.object()))
 	if err != nil {
 		endpointKind.explainCreate(err, plan.EnvironmentID.ValueString(), plan.NetworkID.ValueString(), &resp.Diagnostics)
 		return
+	}
+	if adopted {
+		tfkit.WarnAdopted(plan.object(), &resp.Diagnostics)
 	}
 	r.conns.TakeOver(plan.object())
 	// The endpoint exists from here on: whatever happens, it is tracked.
@@ -69,19 +72,19 @@ func (r *endpointResource) Create(ctx context.Context, req resource.CreateReques
 	endpointKind.afterCreate(err, plan.ID.ValueString(), endpoint.Status, &resp.Diagnostics)
 }
 
-// create creates an endpoint, and finds it where the answer was lost.
-func (r *endpointResource) create(ctx context.Context, client *networking.Client, spec networking.EndpointSpec) (networking.Endpoint, error) {
-	began := r.conns.Clock.Now()
-	made, err := client.CreateEndpoint(ctx, spec)
-	if err == nil && made.ID != "" || err != nil && !errors.Is(err, rest.ErrUnknown) {
-		return made, err
+// creation is how the endpoint of a plan is created.
+func (m endpointModel) creation(client *networking.Client) creation[networking.Endpoint] {
+	spec := m.createRequest()
+	return creation[networking.Endpoint]{
+		create: func(ctx context.Context) (networking.Endpoint, error) { return client.CreateEndpoint(ctx, spec) },
+		list: func(ctx context.Context) ([]networking.Endpoint, error) {
+			return client.Endpoints(ctx, spec.Environment.ID, networking.Filter{Network: []string{spec.Network.ID}, Service: []string{spec.Service.ID}})
+		},
+		candidate: func(found networking.Endpoint) candidate {
+			is := found.Spec
+			return candidate{found.ID, found.Metadata, found.Status, is.Network == spec.Network && is.Service == spec.Service && is.DisplayName == spec.DisplayName && is.Description == spec.Description}
+		},
 	}
-	return find(ctx, r.conns.Clock, began, err, func(ctx context.Context) ([]networking.Endpoint, error) {
-		return client.Endpoints(ctx, spec.Environment.ID, networking.Filter{Network: []string{spec.Network.ID}, Service: []string{spec.Service.ID}})
-	}, func(e networking.Endpoint) (networking.Metadata, bool) {
-		same := e.Spec.Network == spec.Network && e.Spec.Service == spec.Service && e.Spec.DisplayName == spec.DisplayName && e.Spec.Description == spec.Description
-		return e.Metadata, same
-	})
 }
 
 // readEndpoint reads the endpoint of a model.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -57,18 +56,25 @@ func refused(summary string, err error, diags *diag.Diagnostics) {
 func (k kind) explainCreate(err error, environment, network string, diags *diag.Diagnostics) {
 	summary := "Unable to Create " + k.title
 	var (
-		lost *lostError
-		api  *rest.APIError
+		lost   *lostError
+		exists *existsError
 	)
 	switch {
 	case errors.As(err, &lost):
 		diags.AddError(summary, lost.explain(k, environment, network))
-	case errors.As(err, &api) && (api.Status == http.StatusPaymentRequired || api.Status == http.StatusConflict):
-		at, ok := atFault(api)
-		if !ok {
-			at = path.Root("network_id")
+	case inTheWay(err):
+		at := path.Root("network_id")
+		if api, ok := errors.AsType[*rest.APIError](err); ok {
+			if pointed, known := atFault(api); known {
+				at = pointed
+			}
 		}
-		diags.AddAttributeError(at, summary, tfkit.Explain(err)+"\n\nConfluent Cloud's limits: "+k.limits+" Ask Confluent's support to raise them, or delete what is not needed.")
+		limits := "\n\nConfluent Cloud's limits: " + k.limits + " Ask Confluent's support to raise them, or delete what is not needed."
+		if errors.As(err, &exists) {
+			limits = fmt.Sprintf("\n\nThe %s %q is in the way, and %s, so it is left alone. If it is to be managed here, import it, and the plan shows what would change:\n\n"+
+				"  terraform import <address of this resource> %s/%s", k.name, exists.id, exists.why, environment, exists.id) + limits
+		}
+		diags.AddAttributeError(at, summary, tfkit.Explain(err)+limits)
 	default:
 		refused(summary, err, diags)
 	}

@@ -210,9 +210,9 @@ func TestAccNetworkLinkService_driftIsRepaired(t *testing.T) {
 func TestAccNetworkLinkService_limitIsNamed(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	remoteService(w)
+	remote(w, services, map[string]any{"environment": ref("env-east"), "network": ref("n-east"), "display_name": "theirs"})
 	run(t, w,
-		resource.TestStep{Config: service(""), ExpectError: regexp.MustCompile(`(?s)Unable to Create Network Link Service.*with clink_network_link_service.this.*Exceeds the maximum number.*A\s+network\s+can\s+have\s+1\s+network\s+link\s+service`)},
+		resource.TestStep{Config: service(""), ExpectError: regexp.MustCompile(`(?s)Unable to Create Network Link Service.*with clink_network_link_service.this.*Exceeds the maximum number.*terraform\s+import.*A\s+network\s+can\s+have\s+1\s+network\s+link\s+service`)},
 		resource.TestStep{
 			PreConfig: func() {
 				w.Fault(acctest.Fault{

@@ -52,10 +52,13 @@ func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	service, err := r.create(ctx, client, plan.createRequest())
+	service, adopted, err := plan.creation(client).run(ctx, r.conns.Clock, r.conns.MayAdopt(plan.object()))
 	if err != nil {
 		serviceKind.explainCreate(err, plan.EnvironmentID.ValueString(), plan.NetworkID.ValueString(), &resp.Diagnostics)
 		return
+	}
+	if adopted {
+		tfkit.WarnAdopted(plan.object(), &resp.Diagnostics)
 	}
 	r.conns.TakeOver(plan.object())
 	// The service exists from here on: whatever happens, it is tracked.
@@ -69,19 +72,19 @@ func (r *serviceResource) Create(ctx context.Context, req resource.CreateRequest
 	serviceKind.afterCreate(err, plan.ID.ValueString(), service.Status, &resp.Diagnostics)
 }
 
-// create creates a service, and finds it where the answer was lost.
-func (r *serviceResource) create(ctx context.Context, client *networking.Client, spec networking.ServiceSpec) (networking.Service, error) {
-	began := r.conns.Clock.Now()
-	made, err := client.CreateService(ctx, spec)
-	if err == nil && made.ID != "" || err != nil && !errors.Is(err, rest.ErrUnknown) {
-		return made, err
+// creation is how the service of a plan is created.
+func (m serviceModel) creation(client *networking.Client) creation[networking.Service] {
+	spec := m.createRequest()
+	return creation[networking.Service]{
+		create: func(ctx context.Context) (networking.Service, error) { return client.CreateService(ctx, spec) },
+		list: func(ctx context.Context) ([]networking.Service, error) {
+			return client.Services(ctx, spec.Environment.ID, networking.Filter{Network: []string{spec.Network.ID}})
+		},
+		candidate: func(found networking.Service) candidate {
+			is := found.Spec
+			return candidate{found.ID, found.Metadata, found.Status, is.Network == spec.Network && is.DisplayName == spec.DisplayName && is.Description == spec.Description && is.Accept.Same(spec.Accept)}
+		},
 	}
-	return find(ctx, r.conns.Clock, began, err, func(ctx context.Context) ([]networking.Service, error) {
-		return client.Services(ctx, spec.Environment.ID, networking.Filter{Network: []string{spec.Network.ID}})
-	}, func(s networking.Service) (networking.Metadata, bool) {
-		same := s.Spec.Network == spec.Network && s.Spec.DisplayName == spec.DisplayName && s.Spec.Description == spec.Description && s.Spec.Accept.Same(spec.Accept)
-		return s.Metadata, same
-	})
 }
 
 // readService reads the service of a model.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/networking"
@@ -116,18 +117,92 @@ func (e *lostError) Error() string { return fmt.Sprintf("outcome not known: %v",
 // Unwrap gives the reason.
 func (e *lostError) Unwrap() error { return e.cause }
 
+// candidate is what of an object says whether a create may have made it.
+type candidate struct {
+	id     string
+	meta   networking.Metadata
+	status networking.Status
+	same   bool // it is in every way what the configuration wants
+}
+
+// creation is how one object is created, and found where it may be there already.
+type creation[T any] struct {
+	create func(context.Context) (T, error)
+	// list lists the objects that would be in the way of this one.
+	list      func(context.Context) ([]T, error)
+	candidate func(T) candidate
+}
+
+// run creates the object. Where the answer was lost, it finds what the request
+// made; where an object is in the way and mayAdopt, it takes that one over if it is
+// what the configuration wants.
+func (c creation[T]) run(ctx context.Context, clock poll.Clock, mayAdopt bool) (made T, adopted bool, err error) {
+	began := clock.Now()
+	made, err = c.create(ctx)
+	switch {
+	case inTheWay(err):
+		made, err = c.adopt(ctx, mayAdopt, err)
+		return made, err == nil, err
+	case err == nil && c.candidate(made).id != "", err != nil && !errors.Is(err, rest.ErrUnknown):
+		return made, false, err
+	}
+	made, err = c.find(ctx, clock, began, err)
+	return made, false, err
+}
+
+// inTheWay reports whether a create failed because of what is there already: a
+// conflict, or a quota, which for a network is one.
+func inTheWay(err error) bool {
+	api, ok := errors.AsType[*rest.APIError](err)
+	return ok && (api.Status == http.StatusPaymentRequired || api.Status == http.StatusConflict)
+}
+
+// existsError is a create that failed because of an object that is there already
+// and is not taken over.
+type existsError struct {
+	cause error
+	id    string
+	why   string // it is not taken over
+}
+
+// Error gives the reason.
+func (e *existsError) Error() string { return e.cause.Error() }
+
+// Unwrap gives the reason.
+func (e *existsError) Unwrap() error { return e.cause }
+
+// adopt looks for the one object that kept a create from making it. Without one,
+// the error is cause.
+func (c creation[T]) adopt(ctx context.Context, mayAdopt bool, cause error) (T, error) {
+	var none T
+	all, err := c.list(ctx)
+	if err != nil || len(all) != 1 {
+		return none, cause
+	}
+	found := c.candidate(all[0])
+	switch {
+	case !found.same:
+		return none, &existsError{cause, found.id, "it is not the one that this configuration describes"}
+	case final(found.status.Phase) || found.status.Phase == networking.Deprovisioning:
+		return none, &existsError{cause, found.id, fmt.Sprintf("it %s and does not recover", phrase(found.status))}
+	case !mayAdopt:
+		return none, &existsError{cause, found.id, `it is another address's, or adopt_existing = "never" in the provider block forbids to take it over`}
+	}
+	return all[0], nil
+}
+
 // find looks for what a create request made that was sent at began and has lost
 // its answer, and returns it when there is no doubt.
-func find[T any](ctx context.Context, clock poll.Clock, began time.Time, cause error, list func(context.Context) ([]T, error), ours func(T) (networking.Metadata, bool)) (T, error) {
+func (c creation[T]) find(ctx context.Context, clock poll.Clock, began time.Time, cause error) (T, error) {
 	// The request may be lost because ctx is over, and what it made is tracked nevertheless.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer cancel()
 	looking := clock.Now()
 	found, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) ([]T, bool, error) {
-		all, err := list(ctx)
+		all, err := c.list(ctx)
 		var found []T
 		for _, one := range all {
-			if meta, match := ours(one); match && !meta.Created().Before(began.Add(-skew)) {
+			if is := c.candidate(one); is.same && !is.meta.Created().Before(began.Add(-skew)) {
 				found = append(found, one)
 			}
 		}
@@ -155,5 +230,5 @@ func (e *lostError) explain(k kind, environment, network string) string {
 		words += fmt.Sprintf("None that this request could have made is in environment %q so far.", environment)
 	}
 	return words + fmt.Sprintf("\n\nLook for a %s of network %q in environment %q (in the Console under the network, or with `confluent network`). "+
-		"If it is there, import it (import id %s/%s...) or delete it; if it is not, apply again.", k.name, network, environment, environment, k.prefix)
+		"Apply again: one that is as the configuration wants it is taken over. To manage another one, import it (import id %s/%s...).", k.name, network, environment, environment, k.prefix)
 }

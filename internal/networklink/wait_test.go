@@ -50,11 +50,12 @@ func TestFind(t *testing.T) {
 			// The request is lost because its time ran out: looking goes on.
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
-			got, err := find(ctx, &instant{began}, began, lost, func(ctx context.Context) ([]networking.Service, error) {
-				return c.all, errors.Join(c.err, ctx.Err())
-			}, func(s networking.Service) (networking.Metadata, bool) {
-				return s.Metadata, s.Spec.DisplayName == "ours"
-			})
+			got, err := creation[networking.Service]{
+				list: func(ctx context.Context) ([]networking.Service, error) { return c.all, errors.Join(c.err, ctx.Err()) },
+				candidate: func(s networking.Service) candidate {
+					return candidate{s.ID, s.Metadata, s.Status, s.Spec.DisplayName == "ours"}
+				},
+			}.find(ctx, &instant{began}, began, lost)
 			if c.matches == 1 {
 				if err != nil || got.ID != "ours" {
 					t.Errorf("got %+v, %v", got, err)

@@ -23,6 +23,9 @@ const (
 	// onUnreachableVariable gives on_unreachable for all clusters that do not.
 	onUnreachableVariable = "CLINK_ON_UNREACHABLE"
 
+	adoptMatching = "matching"
+	adoptNever    = "never"
+
 	defaultCloudEndpoint = "https://api.confluent.cloud"
 	defaultMaxRetries    = 10
 )
@@ -34,6 +37,7 @@ type config struct {
 	OAuth         types.Object `tfsdk:"oauth"`
 	Preflight     types.String `tfsdk:"preflight"`
 	MaxRetries    types.Int64  `tfsdk:"max_retries"`
+	AdoptExisting types.String `tfsdk:"adopt_existing"`
 }
 
 // clusterConfig is an entry of kafka_clusters.

@@ -70,6 +70,7 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		Clusters:        map[string]*tfkit.Cluster{},
 		ClustersUnknown: conf.KafkaClusters.IsUnknown(),
 		Preflight:       tfkit.Preflight(conf.Preflight.ValueString()),
+		AdoptNever:      conf.AdoptExisting.ValueString() == adoptNever,
 	}
 	entries := conf.clusters(ctx, &resp.Diagnostics)
 	s.oauth, s.oauthKnown = decodeOAuth(ctx, conf.OAuth, &resp.Diagnostics)

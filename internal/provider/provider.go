@@ -116,6 +116,13 @@ func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(string(tfkit.PreflightOff), string(tfkit.PreflightWarn), string(tfkit.PreflightError))},
 			},
+			"adopt_existing": schema.StringAttribute{
+				MarkdownDescription: "What becomes of an object that is to be created and is there already, as after an apply that was killed before it could store what it had made. " +
+					"`matching` (default): it is taken over if everything that can be compared is what the configuration wants, else the error shows how to import it; a mirror topic is taken over if it mirrors the wanted source on the wanted link, as one that the link has created by itself. " +
+					"`never`: it is always that error.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(adoptMatching, adoptNever)},
+			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated after the server answered 429 or 5xx. Default: %d.", defaultMaxRetries),
 				Optional:            true,

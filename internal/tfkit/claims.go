@@ -102,6 +102,18 @@ func (c *Connections) TakeOver(o Object) {
 	c.record(o, func(u *use) { u.takenOver = true })
 }
 
+// MayAdopt reports whether a create may take over an object that is there already:
+// unless the user forbids it, or another address of this run has it.
+func (c *Connections) MayAdopt(o Object) bool {
+	return !c.AdoptNever && !c.record(o, func(*use) {}).takenOver
+}
+
+// WarnAdopted warns that a create has taken over an object that was there already.
+func WarnAdopted(o Object, diags *diag.Diagnostics) {
+	diags.AddWarning("Existing Object Taken Over", fmt.Sprintf("This address was to create %s, which is there already and is in every way what the configuration wants, as after an apply that was cut off. "+
+		"From now on this configuration manages it, and a destroy deletes it.\n\nIf it belongs to another configuration, let it go here with a `removed` block that has destroy = false. adopt_existing = \"never\" in the provider block makes this an error.", o.Name))
+}
+
 // LetGo reports whether a destroy has to leave an object alone, because another
 // address of this run has created it or taken it over, and warns of that.
 func (c *Connections) LetGo(o Object, diags *diag.Diagnostics) bool {

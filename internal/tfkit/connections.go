@@ -44,6 +44,9 @@ type Connections struct {
 	// Preflight says whether plans are tried on the server, and what becomes of
 	// what that finds.
 	Preflight Preflight
+	// AdoptNever forbids a create to take over an object that is there already
+	// (adopt_existing = "never").
+	AdoptNever bool
 	// NetworkingUnknown says that the cloud credentials are not known yet.
 	NetworkingUnknown bool
 
