@@ -5,8 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -54,10 +58,17 @@ func (s *Simulator) controlRoutes() *http.ServeMux {
 	mux.HandleFunc("GET /simulator/{$}", servePage)
 	force := func(method, pattern string, do func(st *state, r *http.Request) error) {
 		mux.HandleFunc(method+" /simulator"+pattern, func(w http.ResponseWriter, r *http.Request) {
+			// Read before the lock: a body that does not come must not hold up the world.
+			body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+			if err != nil {
+				answerControl(w, err, 0)
+				return
+			}
+			r.Body = io.NopCloser(bytes.NewReader(body))
 			s.mu.Lock()
 			now := s.clock.Now()
 			s.state.advance(now)
-			err := do(s.state, r)
+			err = do(s.state, r)
 			s.state.advance(now)
 			s.mu.Unlock()
 			answerControl(w, err, http.StatusNoContent)
@@ -74,6 +85,23 @@ func (s *Simulator) controlRoutes() *http.ServeMux {
 		answerControl(w, missing("%s %s", r.Method, r.URL.Path), 0)
 	})
 	return mux
+}
+
+// fromHere says whether a control request comes from this machine's own tools, or
+// from the simulator's own page: a web page elsewhere must not read the journal or
+// change the world, not even under a host name that it has pointed here.
+func fromHere(r *http.Request) bool {
+	host := (&url.URL{Host: r.Host}).Hostname()
+	ip := net.ParseIP(host)
+	if !strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") && (ip == nil || !ip.IsLoopback()) {
+		return false
+	}
+	if site := r.Header.Get("Sec-Fetch-Site"); site != "" && site != "same-origin" && site != "none" {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	from, err := url.Parse(origin)
+	return origin == "" || err == nil && from.Host == r.Host
 }
 
 // missing is what a control request names and does not exist.

@@ -2,6 +2,7 @@ package simulator_test
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -237,4 +238,76 @@ func BenchmarkListTenThousandMirrors(b *testing.B) {
 	for b.Loop() {
 		listMirrors(sim)
 	}
+}
+
+// A web page elsewhere can make a browser on this machine ask for anything.
+func TestControl_answersToThisMachineOnly(t *testing.T) {
+	t.Parallel()
+	b := quick(t)
+	for name, c := range map[string]struct {
+		host   string
+		header map[string]string
+		want   int
+	}{
+		"curl":                   {"127.0.0.1:8090", nil, 200},
+		"IPv6":                   {"[::1]:8090", nil, 200},
+		"another spelling":       {"LocalHost.:8090", nil, 200},
+		"its own page":           {"localhost:8090", map[string]string{"Origin": "http://localhost:8090", "Sec-Fetch-Site": "same-origin"}, 200},
+		"typed into the browser": {"localhost:8090", map[string]string{"Sec-Fetch-Site": "none"}, 200},
+		"another page":           {"localhost:8090", map[string]string{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, 403},
+		"an old browser":         {"localhost:8090", map[string]string{"Origin": "https://evil.example"}, 403},
+		"another port":           {"localhost:8090", map[string]string{"Origin": "http://localhost:3000"}, 403},
+		"a sandboxed page":       {"localhost:8090", map[string]string{"Origin": "null"}, 403},
+		"a script's tag":         {"localhost:8090", map[string]string{"Sec-Fetch-Site": "cross-site"}, 403},
+		"a name pointed here":    {"evil.example:8090", nil, 403},
+		"a name that looks so":   {"localhost.evil.example", nil, 403},
+	} {
+		for method, path := range map[string]string{"GET": "/simulator/requests", "POST": "/simulator/reset"} {
+			req := httptest.NewRequest(method, path, nil)
+			req.Host = c.host
+			for k, v := range c.header {
+				req.Header.Set(k, v)
+			}
+			rec := httptest.NewRecorder()
+			b.sim.ServeHTTP(rec, req)
+			if want := c.want; rec.Code != want && (want != 200 || rec.Code != 204) {
+				t.Errorf("%s: %s %s: %d, want %d", name, method, path, rec.Code, want)
+			}
+		}
+	}
+}
+
+// A control request whose body does not come holds up nobody.
+func TestControl_readsBodiesBeforeItLocks(t *testing.T) {
+	t.Parallel()
+	b := quick(t)
+	b.drLink(nil)
+	server := httptest.NewServer(b.sim)
+	t.Cleanup(server.Close)
+	stuck, send := io.Pipe()
+	t.Cleanup(func() { _ = send.Close() })
+	begun := make(chan struct{})
+	go func() {
+		req, _ := http.NewRequestWithContext(t.Context(), http.MethodPut, server.URL+"/simulator/links/lkc-dr/jump-to-dr", io.MultiReader(strings.NewReader(`{"link_state":`), &signal{begun, stuck}))
+		if resp, err := http.DefaultClient.Do(req); err == nil {
+			_ = resp.Body.Close()
+		}
+	}()
+	<-begun
+	b.kafka("lkc-dr", "GET", "/links/jump-to-dr", "").want(200)
+}
+
+// signal closes begun at its first read.
+type signal struct {
+	begun chan struct{}
+	io.Reader
+}
+
+func (s *signal) Read(p []byte) (int, error) {
+	select {
+	case <-s.begun:
+	default:
+		close(s.begun)
+	}
+	return s.Reader.Read(p)
 }

@@ -139,7 +139,7 @@ func TestTopics_partitions(t *testing.T) {
 		t.Errorf("partitions %v", got)
 	}
 	b.open("GET", "src/topics/t/partitions/3", "").is("kind", "KafkaPartition").
-		is("leader.related", "http://example.com/kafka/v3/clusters/src/topics/t/partitions/3/replicas/1")
+		is("leader.related", "http://localhost:8090/kafka/v3/clusters/src/topics/t/partitions/3/replicas/1")
 	replicas := b.open("GET", "src/topics/t/partitions/1/replicas", "").want(200).is("kind", "KafkaReplicaList").
 		is("data.0.is_leader", "true").is("data.1.is_leader", "false").is("data.2.is_in_sync", "true")
 	if got := replicas.column("broker_id"); !slices.Equal(got, []string{"2", "3", "1"}) {

@@ -118,6 +118,7 @@ type answer struct {
 func (b *bench) as(key, method, path, body string) answer {
 	b.t.Helper()
 	req := httptest.NewRequest(method, path, strings.NewReader(body))
+	req.Host = "localhost:8090"
 	if key != "" {
 		req.SetBasicAuth(key+"KEY", key+"SECRET")
 	}

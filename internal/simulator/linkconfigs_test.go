@@ -197,7 +197,7 @@ func TestLinkConfigs_platform(t *testing.T) {
 	body := linkBody(t, "source_cluster_id", "source", map[string]string{"bootstrap.servers": "kafka:9092", "retry.backoff.ms": "50", "availability.check.ms": "1000"})
 	b.as("", "POST", "/v3/clusters/dest/links?link_name=l", body).want(201)
 	b.as("", "GET", "/v3/clusters/dest/links/l/configs/retry.backoff.ms", "").is("value", "50").is("is_read_only", "false").
-		is("metadata.self", "http://example.com/v3/clusters/dest/links/l/configs/retry.backoff.ms")
+		is("metadata.self", "http://localhost:8090/v3/clusters/dest/links/l/configs/retry.backoff.ms")
 	b.as("", "GET", "/v3/clusters/dest/links/l/configs/availability.check.consecutive.failure.threshold", "").is("value", "5")
 	b.as("", "GET", "/v3/clusters/dest/links/no", "").refused(404, 404, "The cluster link doesn't exist: Cluster link 'no' does not exist.")
 	b.as("", "GET", "/v3/clusters/source/links", "").refused(400, 40035, "not supported")

@@ -181,7 +181,7 @@ func TestPlatform_freedoms(t *testing.T) {
 	b.open("POST", "dst/links/l/mirrors", `{"source_topic_name":"orders","replication_factor":2}`).want(201)
 	b.open("GET", "dst/topics/orders", "").is("replication_factor", "2")
 	b.as("", "GET", "/v3/clusters/dst/links/l/mirrors/orders", "").want(200).
-		is("metadata.self", "http://example.com/v3/clusters/dst/links/l/mirrors/orders")
+		is("metadata.self", "http://localhost:8090/v3/clusters/dst/links/l/mirrors/orders")
 }
 
 func TestPlatform_whatEachClusterOffers(t *testing.T) {

@@ -88,6 +88,10 @@ const maxBody = 16 << 20
 // ServeHTTP answers API and control requests.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Path == "/simulator" || strings.HasPrefix(r.URL.Path, "/simulator/") {
+		if !fromHere(r) {
+			answerJSON(w, http.StatusForbidden, map[string]string{"error": "what is below /simulator answers to this machine only: ask for it as localhost or 127.0.0.1, and from no other web page"})
+			return
+		}
 		s.control.ServeHTTP(w, r)
 		return
 	}

@@ -35,7 +35,9 @@ func Explain(err error) string {
 		return fmt.Sprintf("There is no connection to %s: %v.\n\nTerraform has to run where this endpoint is reachable (port 443 of the cluster that hosts the object; for a private cluster, inside its network). "+
 			"While a region is down, on_unreachable = \"keep\" in the provider block leaves its objects alone. If the cluster is gone for good, forget its objects with `removed` blocks.", unreachable.Endpoint, unreachable.Cause)
 	case errors.As(err, &auth):
-		return fmt.Sprintf("No credentials could be had: %v.", auth.Cause)
+		return fmt.Sprintf("No credentials could be had: %v.\n\nThe token endpoint, the client and its secret are those of oauth in the provider block.", auth.Cause)
+	case errors.Is(err, rest.ErrTooLong):
+		return "The server has not answered within five minutes. Try again; if it goes on, ask whoever runs the endpoint."
 	case errors.Is(err, context.DeadlineExceeded):
 		return "The time given by `timeouts` ran out."
 	case errors.Is(err, context.Canceled):
@@ -78,6 +80,9 @@ func answer(e *rest.APIError) string {
 
 // advice is what to do about an error answer, beginning with a blank line.
 func advice(e *rest.APIError) string {
+	if e.Location != "" && e.Status >= 300 && e.Status <= 399 {
+		return fmt.Sprintf("\n\n%s answered with a redirect to %s, which is not followed: it would carry the credentials to where they were not meant to go. If that is the right place, give it as rest_endpoint in the cluster's entry of kafka_clusters (or as endpoint in cloud).", e.Endpoint, e.Location)
+	}
 	switch e.Status {
 	case http.StatusNotFound:
 		if errors.Is(e, rest.ErrNotFound) || e.Says("Unable to resolve cluster link") {
@@ -87,6 +92,9 @@ func advice(e *rest.APIError) string {
 			"Check rest_endpoint in the cluster's entry of kafka_clusters, or endpoint in cloud: give the address alone, or with the whole path that is meant (/kafka/v3 for a cluster). "+
 			"Check the cluster id as well, and any gateway or proxy on the way.", e.Endpoint, e.Path)
 	case http.StatusUnauthorized:
+		if e.Anonymous {
+			return fmt.Sprintf("\n\nNo credentials were given for %s. Give api_key and api_secret (or another way to log in) in the cluster's entry of kafka_clusters; check the spelling, because Terraform drops arguments that it does not know from a map of objects.", e.Endpoint)
+		}
 		return "\n\nEither the credentials in the provider block (kafka_clusters or cloud) are not valid for this endpoint — each Kafka cluster has its own API keys — or their owner lacks the rights: " +
 			"cluster links need CloudClusterAdmin, or ALTER on the cluster; network links need NetworkAdmin, EnvironmentAdmin or OrganizationAdmin in the environment."
 	case http.StatusForbidden:

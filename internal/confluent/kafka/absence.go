@@ -83,7 +83,7 @@ func named(name string) error {
 }
 
 // listOf is an answer that lists.
-type listOf[T any] struct{ Data []T }
+type listOf[T any] struct{ Data rest.Items[T] }
 
 // Check says whether the answer is a list at all.
 func (l *listOf[T]) Check() error {

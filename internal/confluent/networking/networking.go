@@ -193,7 +193,7 @@ type page[T any] struct {
 	Metadata struct {
 		Next string `json:"next"`
 	} `json:"metadata"`
-	Data []T `json:"data"`
+	Data rest.Items[T] `json:"data"`
 }
 
 // Check says whether it is a list at all.
@@ -203,6 +203,10 @@ func (p *page[T]) Check() error {
 	}
 	return nil
 }
+
+// maxPages is how many pages a list may have: a hundred times what an organisation
+// can fill.
+const maxPages = 100
 
 // list reads all pages of a collection.
 func list[T any](ctx context.Context, c *Client, environment, collection string, query url.Values) ([]T, error) {
@@ -225,6 +229,8 @@ func list[T any](ctx context.Context, c *Client, environment, collection string,
 			return all, nil
 		case seen[token]:
 			return nil, fmt.Errorf("listing %s: page %q comes again", collection, token)
+		case len(seen) >= maxPages:
+			return nil, fmt.Errorf("listing %s: it has more than %d pages", collection, maxPages)
 		}
 		seen[token] = true
 		query.Set("page_token", token)

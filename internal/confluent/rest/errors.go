@@ -20,6 +20,7 @@ var (
 	ErrUnreachable  = errors.New("cannot be reached")    // no connection
 	ErrUnknown      = errors.New("outcome is not known") // the request may have taken effect
 	ErrBroken       = errors.New("broken answer")        // a success that the API does not document
+	ErrTooLong      = errors.New("the server has not answered within five minutes")
 )
 
 // APIError is an answer that is not a success.
@@ -29,17 +30,20 @@ type APIError struct {
 	Path      string
 	Status    int    // HTTP status
 	Code      string // the API's own code, such as 40002 or quota_exceeded; may be empty
-	Message   string // the server's words, secrets removed; may be empty
+	Message   string // the server's words, secrets removed and cut to some length; may be empty
 	Pointer   string // JSON pointer to the part of the request at fault, such as /spec/network; may be empty
 	RequestID string // for Confluent's support; may be empty
+	Location  string // where a redirect leads, without query and user; else empty
+	Anonymous bool   // no credentials were given
 	words     string // the server's words as they came: to be read, never shown
+	own       bool   // the words are the API's, in a form that it documents
 	absent    bool   // the object that the call is about does not exist
 }
 
 // saysAbsent says that the answer is the API's own word that the object does not
 // exist.
 func (e *APIError) saysAbsent(reads func(*APIError) bool) bool {
-	return e.Status == http.StatusNotFound && e.Message != "" && reads != nil && reads(e)
+	return e.Status == http.StatusNotFound && e.own && reads != nil && reads(e)
 }
 
 // Is404 reports whether err is an answer with this status, whatever it is about:
@@ -133,10 +137,26 @@ func (e *brokenError) Unwrap() error        { return e.cause }
 func (e *brokenError) Is(target error) bool { return target == ErrBroken }
 
 // apiError reads an error answer in any of the forms that Confluent has: Kafka
-// REST's {"error_code","message"}, the control plane's {"errors":[...]}, or a
-// page of HTML from whatever stands in front.
-func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
-	e := &APIError{Method: req.Method, Endpoint: req.URL.Scheme + "://" + req.URL.Host, Path: req.URL.Path, Status: resp.StatusCode, RequestID: resp.Header.Get("X-Request-Id")}
+// REST's {"error_code","message"}, the control plane's {"errors":[...]}, or
+// whatever stands in front of it has to say.
+func (c *Client) apiError(req *http.Request, resp *http.Response, body []byte, redact redactor) *APIError {
+	body = body[:min(len(body), maxErrorBody)]
+	e := &APIError{Method: req.Method, Endpoint: req.URL.Scheme + "://" + req.URL.Host, Path: req.URL.Path, Status: resp.StatusCode, Anonymous: c.opts.Authorize == nil}
+	if to, err := resp.Location(); err == nil {
+		e.Location = redact.shown(to.Scheme+"://"+to.Host+to.Path, maxWords)
+	}
+	code := e.read(body)
+	if e.own = e.words != ""; !e.own && code == "" {
+		e.words = wordsOf(body)
+	}
+	e.Message = redact.shown(e.words, maxWords)
+	e.Code, e.RequestID = redact.shown(code, maxName), redact.shown(resp.Header.Get("X-Request-Id"), maxName)
+	return e
+}
+
+// read takes the words and the pointer out of an error in one of the forms that
+// the API documents, and returns its code.
+func (e *APIError) read(body []byte) string {
 	var doc struct {
 		ErrorCode code   `json:"error_code"`
 		Message   string `json:"message"`
@@ -151,13 +171,14 @@ func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 	}
 	var unexpected *json.UnmarshalTypeError
 	if err := json.Unmarshal(body, &doc); err != nil && !errors.As(err, &unexpected) {
-		return e // not JSON: the status has to speak
+		return ""
 	}
-	e.Code, e.Message = string(doc.ErrorCode), doc.Message
+	code := string(doc.ErrorCode)
+	e.words = doc.Message
 	var words []string
 	for _, one := range doc.Errors {
-		if e.Code == "" {
-			e.Code = string(one.Code)
+		if code == "" {
+			code = string(one.Code)
 		}
 		if e.Pointer == "" {
 			e.Pointer = one.Source.Pointer
@@ -170,9 +191,9 @@ func apiError(req *http.Request, resp *http.Response, body []byte) *APIError {
 		}
 	}
 	if len(words) > 0 {
-		e.Message = strings.Join(words, "; ")
+		e.words = strings.Join(words, "; ")
 	}
-	return e
+	return code
 }
 
 // code is an error code: a number in Kafka REST, a string in the control plane.

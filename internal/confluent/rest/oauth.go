@@ -47,11 +47,51 @@ func tokenContext(ctx context.Context, transport http.RoundTripper) context.Cont
 	if transport == nil {
 		transport = NewTransport(TransportOptions{})
 	}
+	// A redirect would carry the secret to whatever host it names.
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	retrier := retryablehttp.NewClient()
-	retrier.HTTPClient = &http.Client{Transport: transport, Timeout: 30 * time.Second}
+	retrier.HTTPClient = &http.Client{Transport: transport, Timeout: 30 * time.Second, CheckRedirect: stay}
 	retrier.Logger, retrier.RetryMax, retrier.RetryWaitMin = nil, tokenRetries, 200*time.Millisecond
 	retrier.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	return context.WithValue(context.WithoutCancel(ctx), oauth2.HTTPClient, retrier.StandardClient())
+	client := retrier.StandardClient()
+	client.CheckRedirect = stay
+	return context.WithValue(context.WithoutCancel(ctx), oauth2.HTTPClient, client)
+}
+
+// noToken says in one sentence why a token endpoint gave no token. Secrets that
+// it may have repeated are taken out; nil stays nil.
+func noToken(endpoint, client string, err error, secrets ...string) error {
+	if err == nil {
+		return nil
+	}
+	if u, parseErr := url.Parse(endpoint); parseErr == nil {
+		endpoint = u.Redacted()
+	}
+	redact := newRedactor(secrets...)
+	whose := ""
+	if client != "" {
+		whose = fmt.Sprintf(" for client %q", client)
+	}
+	answer, ok := errors.AsType[*oauth2.RetrieveError](err)
+	if !ok {
+		return fmt.Errorf("%s gave no token%s: %s", endpoint, whose, redact.shown(innermost(err).Error(), maxWords))
+	}
+	status := answer.Response.StatusCode
+	if to, locationErr := answer.Response.Location(); locationErr == nil {
+		return fmt.Errorf("%s gave no token%s, but a redirect (HTTP %d) to %s://%s, which is not followed: it would carry the credentials to where they were not meant to go. If that is the right place, give its URL",
+			endpoint, whose, status, to.Scheme, redact.shown(to.Host, maxName))
+	}
+	words := answer.ErrorCode
+	if answer.ErrorDescription != "" {
+		words += ": " + answer.ErrorDescription
+	}
+	if words == "" {
+		words = wordsOf(answer.Body)
+	}
+	if words == "" {
+		words = http.StatusText(status)
+	}
+	return fmt.Errorf("%s gave no token%s: it answered HTTP %d, %s", endpoint, whose, status, strings.TrimRight(redact.shown(words, maxWords), "."))
 }
 
 // externalTokens asks the identity provider, or reads the file, for each token.
@@ -67,7 +107,8 @@ func (s *externalTokens) Token() (*oauth2.Token, error) {
 		conf.Scopes = strings.Fields(s.Scope)
 	}
 	if s.TokenFile == "" {
-		return conf.Token(s.ctx)
+		token, err := conf.Token(s.ctx)
+		return token, noToken(s.TokenURL, s.ClientID, err, s.ClientSecret)
 	}
 	raw, err := os.ReadFile(s.TokenFile)
 	if err != nil {
@@ -86,18 +127,7 @@ func (s *externalTokens) Token() (*oauth2.Token, error) {
 		"client_assertion_type": {"urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, // RFC 7523, section 2.2
 	}
 	token, err := conf.Token(s.ctx)
-	return token, withoutSecret(err, assertion)
-}
-
-// withoutSecret takes out of an error what a token endpoint may have repeated.
-func withoutSecret(err error, secret string) error {
-	if err == nil {
-		return nil
-	}
-	if text := newRedactor(secret).text(err.Error()); text != err.Error() {
-		return errors.New(text)
-	}
-	return err
+	return token, noToken(s.TokenURL, s.ClientID, err, assertion)
 }
 
 // STS exchanges tokens of an identity provider for Confluent Cloud's own, which
@@ -132,8 +162,8 @@ func (s *exchangedTokens) Token() (*oauth2.Token, error) {
 		},
 	}
 	token, err := conf.Token(s.ctx)
-	if err != nil {
-		return nil, fmt.Errorf("exchanging the token at %s: %w", s.endpoint, withoutSecret(err, subject.AccessToken))
+	if err = noToken(conf.TokenURL, "", err, subject.AccessToken); err != nil {
+		return nil, fmt.Errorf("exchanging the identity provider's token for one of identity pool %q: %w", s.pool, err)
 	}
 	return token, nil
 }

@@ -10,7 +10,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"net"
@@ -29,9 +28,11 @@ const (
 	// counts as unreachable: long enough for a broker to restart behind its
 	// load balancer, short enough for a plan during a disaster.
 	unreachableAfter = 15 * time.Second
-	// maxAnswer bounds what is read of one answer; ten thousand mirror topics
-	// of a hundred partitions are about 60 MB.
-	maxAnswer = 256 << 20
+	// maxAnswer bounds what is read of one answer, in bytes; ten thousand mirror
+	// topics of a hundred partitions are about 60 MB.
+	maxAnswer = 64 << 20
+	// callTimeout ends a call whose caller has set no end, as in a plan.
+	callTimeout = 5 * time.Minute
 	// strayRepeats is how often a 404 that is not the API's own is asked about
 	// again: enough for a gateway that reloads, not so often that a wrong path in
 	// rest_endpoint holds up a plan for more than a second.
@@ -118,12 +119,18 @@ type Call struct {
 //   - *[UnreachableError] when there was no connection for 15 seconds. This
 //     verdict is kept: later calls fail with it at once, so that a dead cluster
 //     costs its wait only once in a run;
+//   - [ErrTooLong] when ctx has no deadline and five minutes have passed;
 //   - an error that matches [ErrUnknown] when a write that must not be repeated
 //     blindly failed after it may have taken effect: read before repeating it;
 //   - ctx's error when ctx ended.
 func (c *Client) Do(ctx context.Context, call Call) error {
 	if v := c.verdict.Load(); v != nil {
 		return v
+	}
+	if _, has := ctx.Deadline(); !has {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, callTimeout, ErrTooLong)
+		defer cancel()
 	}
 	redact, secrets := c.redact, slices.Concat(call.Secrets, c.opts.Secrets)
 	if len(call.Secrets) > 0 {
@@ -142,27 +149,23 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 		ErrorHandler: retryablehttp.PassthroughErrorHandler,
 	}
 	if c.opts.Logger.Enabled(ctx, LevelTrace) {
-		body, _ := req.BodyBytes()
-		c.opts.Logger.Log(ctx, LevelTrace, "Sending request", "method", req.Method, "path", req.URL.Path, "body", redact.text(string(body)))
+		sent, _ := req.BodyBytes()
+		c.opts.Logger.Log(ctx, LevelTrace, "Sending request", "method", req.Method, "path", req.URL.Path, "body", body{redact, sent})
 	}
 	resp, err := retrier.Do(req)
 	if err != nil {
 		return t.failure(ctx, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
-	answer, err := io.ReadAll(resp.Body) // attempt has read it already
-	if err != nil {
-		return t.failure(ctx, err)
-	}
+	answer := answerOf(resp)
 	succeeded := resp.StatusCode >= 200 && resp.StatusCode <= 299
 	if token := bearerToken(resp.Request); token != "" && (!succeeded || c.opts.Logger.Enabled(ctx, LevelTrace)) {
 		redact = newRedactor(append(secrets, token)...)
 	}
 	c.opts.Logger.Log(ctx, LevelTrace, "Received answer", "method", req.Method, "path", req.URL.Path, "status", resp.StatusCode, "body", body{redact, answer})
 	if !succeeded {
-		api := apiError(req.Request, resp, answer)
+		api := c.apiError(req.Request, resp, answer, redact)
 		api.absent = api.saysAbsent(call.Absent)
-		api.words, api.Message = api.Message, redact.text(api.Message)
 		if resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented && !t.repeatable {
 			return &unknownError{api}
 		}
@@ -185,12 +188,43 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 // object decode into anything.
 type Checked interface{ Check() error }
 
+// maxItems is how many objects a list may have: ten times what a link can hold.
+const maxItems = 100_000
+
+// Items is a list that does not grow without end: a small document can hold
+// millions of small objects. It is nil when the document has null in its place.
+type Items[T any] []T
+
+// UnmarshalJSON reads one object after the other.
+func (l *Items[T]) UnmarshalJSON(raw []byte) error {
+	*l = nil
+	d := json.NewDecoder(bytes.NewReader(raw))
+	begin, err := d.Token()
+	if err != nil || begin == nil {
+		return err
+	}
+	if begin != json.Delim('[') {
+		return fmt.Errorf("it has %v where a list belongs", begin)
+	}
+	*l = Items[T]{}
+	for d.More() {
+		var item T
+		if err := d.Decode(&item); err != nil {
+			return err
+		}
+		if *l = append(*l, item); len(*l) > maxItems {
+			return fmt.Errorf("it lists more than %d objects", maxItems)
+		}
+	}
+	return nil
+}
+
 // decode reads the answer to a call.
 func decode(answer []byte, into any) error {
 	if len(bytes.TrimSpace(answer)) == 0 {
 		return errors.New("it is empty")
 	}
-	if err := json.Unmarshal(answer, into); err != nil {
+	if err := json.Unmarshal(harmless(answer), into); err != nil {
 		return err
 	}
 	if checked, ok := into.(Checked); ok {
@@ -287,13 +321,8 @@ func (t *try) again(ctx context.Context, resp *http.Response, err error) (bool, 
 // astray says that a 404 is not one of the API: it comes from something that
 // stands before it, such as a gateway that has lost its way for a moment.
 func (t *try) astray(resp *http.Response) bool {
-	raw, err := io.ReadAll(resp.Body) // attempt has read it already
-	resp.Body = io.NopCloser(bytes.NewReader(raw))
-	if err != nil {
-		return false
-	}
-	api := apiError(resp.Request, resp, raw)
-	return !api.saysAbsent(t.absent) && api.Message == ""
+	api := t.client.apiError(resp.Request, resp, answerOf(resp), t.client.redact)
+	return !api.own && !api.saysAbsent(t.absent)
 }
 
 // backoff is how long to pause before the next attempt: what the server asks
@@ -315,9 +344,9 @@ func (t *try) backoff(_, _ time.Duration, _ int, resp *http.Response) time.Durat
 func (t *try) failure(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		if t.cutOff && !t.repeatable {
-			return &unknownError{ctx.Err()}
+			return &unknownError{context.Cause(ctx)}
 		}
-		return ctx.Err()
+		return context.Cause(ctx)
 	}
 	if auth, ok := errors.AsType[*AuthorizeError](err); ok {
 		return auth
@@ -326,6 +355,13 @@ func (t *try) failure(ctx context.Context, err error) error {
 		return queue.cause
 	}
 	cause := innermost(err)
+	if errors.Is(err, errTooLarge) {
+		err := &brokenError{fmt.Errorf("%s is there, but %w", t.client.opts.BaseURL, errTooLarge)}
+		if !t.repeatable {
+			return &unknownError{err}
+		}
+		return err
+	}
 	if !t.repeatable && !unsent(err) {
 		// Not wrapped: a time-out of the connection is not the end of ctx.
 		return &unknownError{fmt.Errorf("the connection to %s was lost before it answered: %s", t.client.opts.BaseURL, cause.Error())}
@@ -341,7 +377,7 @@ func retriableLoss(err error, repeatable bool) bool {
 		auth  *AuthorizeError
 		queue *queueError
 	)
-	if errors.As(err, &auth) || errors.As(err, &queue) || NotTrusted(err) || refused(err) {
+	if errors.As(err, &auth) || errors.As(err, &queue) || NotTrusted(err) || refused(err) || errors.Is(err, errTooLarge) {
 		return false
 	}
 	return repeatable || unsent(err)

@@ -401,9 +401,17 @@ func TestDo_errorAnswers(t *testing.T) {
 		"pointer":       {422, `{"errors":[{"code":"invalid_configuration","title":"T","source":{"pointer":"/spec/network"}},{"detail":"and more"}]}`, "invalid_configuration", "T; and more", "T; and more", "/spec/network"},
 		"null source":   {422, `{"errors":[{"code":422,"detail":"d","source":null}]}`, "422", "d", "d", ""},
 		"odd types":     {400, `{"error_code":400,"message":"m","errors":"none"}`, "400", "m", "m", ""},
-		"HTML":          {502, "<html>Bad Gateway</html>", "", "", "502 Bad Gateway", ""},
+		"HTML":          {502, "<html><head><title>Oops</title><style>p { color: red }</style></head><body><p>the\n  upstream</p> <script>alert(1)</script>is &amp; was down</body></html>", "", "Oops the upstream is & was down", "Oops the upstream", ""},
+		"object":        {409, `{"error":{"message":"the network is busy","code":7}}`, "", "the network is busy", "the network is busy", ""},
+		"OAuth":         {400, `{"error":"invalid_request","error_description":"no such pool"}`, "", "no such pool", "no such pool", ""},
+		"bare string":   {400, `"not today"`, "", "not today", "not today", ""},
+		"plain text":    {503, "upstream connect error\nor disconnect", "", "upstream connect error or disconnect", "upstream connect error", ""},
+		"other JSON":    {400, `{"ok":false}`, "", `{"ok":false}`, `{"ok":false}`, ""},
+		"bytes":         {502, "\xff\xfe\x00", "", "", "502 Bad Gateway", ""},
+		"escapes":       {400, `{"error_code":"4\u001b[2J","message":"is \u001b[31mred\u0007 and \u202eturned"}`, `4\u001b[2J`, `is \u001b[31mred\u0007 and \u202eturned`, "turned", ""},
+		"long":          {400, `{"message":"` + strings.Repeat("ä", 5000) + `"}`, "", strings.Repeat("ä", 600) + "...", "ä...", ""},
 		"empty":         {403, "", "", "", "403 Forbidden", ""},
-		"an array":      {400, "[1]", "", "", "400 Bad Request", ""},
+		"an array":      {400, "[1]", "", "[1]", "400 [1]", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 	"time"
 )
 
@@ -89,13 +90,75 @@ func (a *attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	c.limit.observe(resp)
 	// Read here, so that an answer that breaks off is a lost connection like any other.
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
-	_ = resp.Body.Close()
+	whole, err := readWhole(resp)
 	if err != nil {
 		log.DebugContext(req.Context(), "Answer broke off", "status", resp.StatusCode, "error", c.redact.text(err.Error()))
 		return nil, err
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(answer))
-	log.DebugContext(req.Context(), "Answer", "status", resp.StatusCode, "request_id", resp.Header.Get("X-Request-Id"))
+	resp.Body = whole
+	log.DebugContext(req.Context(), "Answer", "status", resp.StatusCode, "request_id", c.redact.shown(resp.Header.Get("X-Request-Id"), maxName))
 	return resp, nil
+}
+
+const (
+	// slowAfter and slowest end an answer that drips: at first it has some seconds,
+	// then each kilobyte that has come gives it one more.
+	slowAfter = 30 * time.Second
+	slowest   = 1 << 10 // bytes per second
+)
+
+var (
+	errDrips    = errors.New("its answer comes slower than 1 kB a second")
+	errTooLarge = fmt.Errorf("its answer is larger than %d MB", maxAnswer>>20)
+)
+
+// wholeAnswer is the body of an answer that has been read.
+type wholeAnswer struct {
+	io.Reader
+	content []byte
+}
+
+// Close does nothing: the connection has been given back.
+func (wholeAnswer) Close() error { return nil }
+
+// answerOf is the content of an answer that attempt has read.
+func answerOf(resp *http.Response) []byte {
+	if whole, ok := resp.Body.(wholeAnswer); ok {
+		return whole.content
+	}
+	return nil
+}
+
+// readWhole reads an answer, unless it is too large or does not come to its end.
+func readWhole(resp *http.Response) (wholeAnswer, error) {
+	defer func() { _ = resp.Body.Close() }()
+	if resp.ContentLength > maxAnswer {
+		return wholeAnswer{}, errTooLarge
+	}
+	var content bytes.Buffer
+	if resp.ContentLength > 0 {
+		content.Grow(int(resp.ContentLength))
+	}
+	begun := time.Now()
+	var dripped atomic.Bool
+	watch := time.AfterFunc(slowAfter, func() {
+		dripped.Store(true)
+		_ = resp.Body.Close() // ends the read
+	})
+	defer watch.Stop()
+	for {
+		n, err := io.CopyN(&content, resp.Body, 32<<10)
+		switch {
+		case dripped.Load():
+			return wholeAnswer{}, errDrips
+		case content.Len() > maxAnswer:
+			return wholeAnswer{}, errTooLarge
+		case errors.Is(err, io.EOF):
+			return wholeAnswer{bytes.NewReader(content.Bytes()), content.Bytes()}, nil
+		case err != nil:
+			return wholeAnswer{}, err
+		case n > 0:
+			watch.Reset(slowAfter + time.Duration(content.Len()/slowest)*time.Second - time.Since(begun))
+		}
+	}
 }
