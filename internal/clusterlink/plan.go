@@ -94,7 +94,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
-		tfkit.MissingEntry(plan.KafkaClusterID.ValueString(), &resp.Diagnostics)
+		r.conns.MissingEntry(plan.KafkaClusterID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	var prior *model
@@ -156,7 +156,7 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 	r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: types.StringUnknown(), Paused: types.BoolUnknown()})
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
-		tfkit.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
+		r.conns.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	if cluster != nil && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {

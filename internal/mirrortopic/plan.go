@@ -124,7 +124,7 @@ func replaced(plan, prior, config model) bool {
 func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model, diags *diag.Diagnostics) {
 	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
-		tfkit.MissingEntry(plan.KafkaClusterID.ValueString(), diags)
+		r.conns.MissingEntry(plan.KafkaClusterID.ValueString(), diags)
 		return
 	}
 	if !config.Status.IsUnknown() && final(strings.ToUpper(config.Status.ValueString())) {

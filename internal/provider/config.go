@@ -4,17 +4,20 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
-	"fmt"
+	"maps"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 const (
@@ -28,6 +31,13 @@ const (
 
 	defaultCloudEndpoint = "https://api.confluent.cloud"
 	defaultMaxRetries    = 10
+)
+
+// The values of arguments that are a choice.
+var (
+	onUnreachableChoices = []string{onUnreachableError, onUnreachableKeep}
+	adoptChoices         = []string{adoptMatching, adoptNever}
+	preflightChoices     = []string{string(tfkit.PreflightOff), string(tfkit.PreflightWarn), string(tfkit.PreflightError)}
 )
 
 // config is the provider block.
@@ -56,6 +66,45 @@ type clusterConfig struct {
 	OnUnreachable     types.String `tfsdk:"on_unreachable"`
 }
 
+// cloudConfig is the cloud argument.
+type cloudConfig struct {
+	APIKey    types.String `tfsdk:"api_key"`
+	APISecret types.String `tfsdk:"api_secret"`
+	Endpoint  types.String `tfsdk:"endpoint"`
+	OAuth     types.Object `tfsdk:"oauth"`
+}
+
+// clean makes values what they are meant to be: an empty one is not given, as
+// modules pass "" for none, and white space at the ends means nothing, as files
+// and vaults add it.
+func clean(values ...*types.String) {
+	for _, v := range values {
+		if v.IsNull() || v.IsUnknown() {
+			continue
+		}
+		*v = types.StringValue(strings.TrimSpace(v.ValueString()))
+		if v.ValueString() == "" {
+			*v = types.StringNull()
+		}
+	}
+}
+
+// cleanSecrets is clean for secrets, whose white space may belong to them.
+func cleanSecrets(values ...*types.String) {
+	for _, v := range values {
+		if !v.IsUnknown() && strings.TrimSpace(v.ValueString()) == "" {
+			*v = types.StringNull()
+		}
+	}
+}
+
+// clean makes the entry's values what they are meant to be.
+func (c *clusterConfig) clean(ctx context.Context) {
+	clean(&c.RESTEndpoint, &c.APIKey, &c.IdentityPoolID, &c.ClientCertificate, &c.ClientKey, &c.CACertificate, &c.TLSServerName, &c.ProxyURL, &c.OnUnreachable)
+	cleanSecrets(&c.APISecret, &c.BearerToken)
+	c.OAuth = cleanOAuth(ctx, c.OAuth)
+}
+
 // known reports whether every value that is needed to call the cluster is known.
 func (c clusterConfig) known(ctx context.Context) bool {
 	_, known := decodeOAuth(ctx, c.OAuth, nil)
@@ -68,108 +117,148 @@ func (c clusterConfig) authenticates() bool {
 	return !c.APIKey.IsNull() || !c.BearerToken.IsNull() || !c.OAuth.IsNull()
 }
 
-// cloudConfig is the cloud argument.
-type cloudConfig struct {
-	APIKey    types.String `tfsdk:"api_key"`
-	APISecret types.String `tfsdk:"api_secret"`
-	Endpoint  types.String `tfsdk:"endpoint"`
-	OAuth     types.Object `tfsdk:"oauth"`
-}
-
 func allKnown(values ...types.String) bool {
-	for _, v := range values {
-		if v.IsUnknown() {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(values, types.String.IsUnknown)
 }
 
-// clusters decodes the entries of kafka_clusters. An entry that is not known yet
-// is nil.
-func (c config) clusters(ctx context.Context, diags *diag.Diagnostics) map[string]*clusterConfig {
-	entries := map[string]*clusterConfig{}
-	for id, element := range c.KafkaClusters.Elements() {
-		entries[id] = decodeCluster(ctx, id, element, diags)
+// decode reads the provider block's own values.
+func (c *config) decode(ctx context.Context) {
+	clean(&c.Preflight, &c.AdoptExisting)
+	c.OAuth = cleanOAuth(ctx, c.OAuth)
+}
+
+// entry is one of kafka_clusters.
+type entry struct {
+	*clusterConfig // nil while it is not known
+	at             path.Path
+}
+
+// clusters decodes the entries of kafka_clusters by cluster id.
+func (c config) clusters(ctx context.Context, diags *diag.Diagnostics) map[string]entry {
+	entries := map[string]entry{}
+	elements := c.KafkaClusters.Elements()
+	for _, key := range slices.Sorted(maps.Keys(elements)) {
+		id, at := strings.TrimSpace(key), path.Root("kafka_clusters").AtMapKey(key)
+		if _, twice := entries[id]; twice {
+			twoEntries(id, at, diags)
+		}
+		if id == "" {
+			emptyID(at, diags)
+		}
+		entries[id] = entry{decodeCluster(ctx, id, at, elements[key], diags), at}
 	}
 	return entries
 }
 
-func decodeCluster(ctx context.Context, id string, element attr.Value, diags *diag.Diagnostics) *clusterConfig {
+func decodeCluster(ctx context.Context, id string, at path.Path, element attr.Value, diags *diag.Diagnostics) *clusterConfig {
 	object, ok := element.(types.Object)
 	switch {
 	case !ok || object.IsUnknown():
 		return nil
 	case object.IsNull():
-		diags.AddAttributeError(clusterPath(id), "Empty Entry in kafka_clusters", fmt.Sprintf("The entry for cluster %q is null. Give it at least rest_endpoint, or leave it out.", id))
+		emptyEntry(id, at, diags)
 		return nil
 	}
 	var entry clusterConfig
 	diags.Append(object.As(ctx, &entry, basetypes.ObjectAsOptions{})...)
+	entry.clean(ctx)
 	return &entry
 }
 
-func clusterPath(id string) path.Path { return path.Root("kafka_clusters").AtMapKey(id) }
+// decodeCloud decodes the cloud argument; false while it is not known.
+func decodeCloud(ctx context.Context, object types.Object, diags *diag.Diagnostics) (c cloudConfig, known bool) {
+	if object.IsUnknown() {
+		return c, false
+	}
+	if !object.IsNull() {
+		diags.Append(object.As(ctx, &c, basetypes.ObjectAsOptions{})...)
+	}
+	clean(&c.APIKey, &c.Endpoint)
+	cleanSecrets(&c.APISecret)
+	c.OAuth = cleanOAuth(ctx, c.OAuth)
+	return c, true
+}
 
-// check judges an entry by itself. Unknown values are not judged.
-func (c clusterConfig) check(ctx context.Context, at path.Path, diags *diag.Diagnostics) {
-	checkEndpoint(at.AtName("rest_endpoint"), c.RESTEndpoint, diags)
-	checkPair(at, "api_key", c.APIKey, "api_secret", c.APISecret, diags)
-	checkPair(at, "client_certificate", c.ClientCertificate, "client_key", c.ClientKey, diags)
+// check judges an entry by itself, together with the provider's own oauth.
+// Unknown values are not judged.
+func (c clusterConfig) check(ctx context.Context, in place, oauth types.Object, diags *diag.Diagnostics) {
+	if c.RESTEndpoint.IsNull() {
+		in.missingEndpoint(diags)
+	}
+	checkEndpoint(in, "rest_endpoint", c.RESTEndpoint, "https://pkc-abcde.us-east-1.aws.confluent.cloud:443", diags)
+	checkPair(in, "api_key", c.APIKey, "api_secret", c.APISecret, diags)
+	checkPair(in, "client_certificate", c.ClientCertificate, "client_key", c.ClientKey, diags)
+	for argument, value := range map[string]types.String{"api_key": c.APIKey, "api_secret": c.APISecret, "bearer_token": c.BearerToken, "identity_pool_id": c.IdentityPoolID} {
+		checkSendable(in, argument, value, diags)
+	}
 	if !c.APIKey.IsNull() && !c.BearerToken.IsNull() {
-		diags.AddAttributeError(at.AtName("bearer_token"), "Two Ways to Authenticate", "Give either api_key with api_secret or bearer_token, not both.")
+		in.twoWays("bearer_token", in.called("api_key"), diags)
 	}
-	checkOAuth(ctx, at.AtName("oauth"), c.OAuth, !c.APIKey.IsNull() || !c.BearerToken.IsNull(), diags)
+	switch {
+	case c.OAuth.IsNull():
+	case !c.APIKey.IsNull():
+		in.twoWays("oauth", in.called("api_key"), diags)
+	case !c.BearerToken.IsNull():
+		in.twoWays("oauth", in.called("bearer_token"), diags)
+	}
+	checkOAuth(ctx, in.in("oauth"), c.OAuth, diags)
 	if !c.APIKey.IsNull() && !c.IdentityPoolID.IsNull() {
-		diags.AddAttributeError(at.AtName("identity_pool_id"), "Identity Pool Without a Token", "An identity pool goes with bearer_token or oauth; an API key acts as its owner.")
+		in.poolWithoutToken(diags)
 	}
-	if _, err := c.tls(); err != nil {
-		diags.AddAttributeError(at.AtName(err.argument), "Not a Valid Certificate or Key", err.Error())
-	}
-	if !c.ProxyURL.IsNull() && !c.ProxyURL.IsUnknown() {
-		if u, err := url.Parse(c.ProxyURL.ValueString()); err != nil || u.Host == "" {
-			diags.AddAttributeError(at.AtName("proxy_url"), "Not a Proxy URL", "A proxy URL looks like http://proxy.example.com:3128.")
+	c.tls(in, diags)
+	if value := c.ProxyURL; !value.IsNull() && !value.IsUnknown() {
+		if u, err := url.Parse(value.ValueString()); err != nil || u.Host == "" {
+			in.notAProxy(diags)
 		}
 	}
-	if plainText(c.RESTEndpoint) && (!c.APIKey.IsNull() || !c.BearerToken.IsNull() || !c.OAuth.IsNull()) {
-		diags.AddAttributeWarning(at.AtName("rest_endpoint"), "Credentials Over Unencrypted HTTP",
-			"The credentials of this cluster travel in the clear to a host other than this one. Use https:// if the server has it.")
+	checkChoice(in, "on_unreachable", c.OnUnreachable, onUnreachableChoices, diags)
+	if plainText(c.RESTEndpoint) && (c.authenticates() || !oauth.IsNull()) {
+		in.inTheClear("rest_endpoint", "the credentials of this cluster", diags)
 	}
 }
 
 // checkPair refuses one half of a pair.
-func checkPair(at path.Path, first string, a types.String, second string, b types.String, diags *diag.Diagnostics) {
+func checkPair(in place, first string, a types.String, second string, b types.String, diags *diag.Diagnostics) {
 	switch {
 	case a.IsUnknown() || b.IsUnknown() || a.IsNull() == b.IsNull():
 	case a.IsNull():
-		diags.AddAttributeError(at.AtName(second), "Half of a Pair", fmt.Sprintf("%s is given without %s. Give both, or neither.", second, first))
+		in.halfOfAPair(second, first, diags)
 	default:
-		diags.AddAttributeError(at.AtName(first), "Half of a Pair", fmt.Sprintf("%s is given without %s. Give both, or neither.", first, second))
+		in.halfOfAPair(first, second, diags)
 	}
 }
 
-// checkEndpoint judges a REST endpoint.
-func checkEndpoint(at path.Path, endpoint types.String, diags *diag.Diagnostics) {
-	if endpoint.IsUnknown() {
+// checkSendable refuses a credential that no request can carry, or that cannot be
+// meant.
+func checkSendable(in place, argument string, value types.String, diags *diag.Diagnostics) {
+	if text := value.ValueString(); strings.ContainsFunc(text, unicode.IsControl) {
+		in.controlCharacter(argument, !strings.ContainsFunc(strings.TrimRight(text, "\r\n"), unicode.IsControl), diags)
+	}
+}
+
+// checkChoice refuses a value that is none of the choices.
+func checkChoice(in place, argument string, value types.String, choices []string, diags *diag.Diagnostics) {
+	if !value.IsNull() && !value.IsUnknown() && !slices.Contains(choices, value.ValueString()) {
+		in.noneOf(argument, value.ValueString(), choices, diags)
+	}
+}
+
+// checkEndpoint judges the URL of an API.
+func checkEndpoint(in place, argument string, endpoint types.String, example string, diags *diag.Diagnostics) {
+	if endpoint.IsNull() || endpoint.IsUnknown() {
 		return
 	}
 	value := endpoint.ValueString()
-	if value == "" {
-		diags.AddAttributeError(at, "Missing REST Endpoint", "Give the URL of the cluster's REST API, for example https://pkc-abcde.us-east-1.aws.confluent.cloud:443. The Console shows it under Cluster settings → Endpoints.")
-		return
-	}
 	u, err := url.Parse(value)
 	switch {
+	case err == nil && u.User != nil:
+		in.credentialsInURL(argument, diags)
 	case err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https"):
-		hint := ""
-		if strings.Contains(value, ":9092") || strings.HasPrefix(strings.ToUpper(value), "SASL_SSL:") {
-			hint = " This looks like a bootstrap address, which belongs in a link's remote_bootstrap_servers."
-		}
-		diags.AddAttributeError(at, "Not a REST Endpoint", fmt.Sprintf("%q is no http:// or https:// URL.%s A REST endpoint looks like https://pkc-abcde.us-east-1.aws.confluent.cloud:443.", value, hint))
+		in.notAnEndpoint(argument, value, example, diags)
 	case u.Port() == "9092":
-		diags.AddAttributeError(at, "Not a REST Endpoint", fmt.Sprintf("Port 9092 of %q is where Kafka clients connect; the REST API of Confluent Cloud is at port 443.", value))
-	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
-		diags.AddAttributeError(at, "Not a REST Endpoint", fmt.Sprintf("%q has more than scheme, host, port and path.", u.Redacted()))
+		in.kafkaPort(argument, diags)
+	case u.RawQuery != "" || u.Fragment != "":
+		in.moreThanAddress(argument, diags)
 	}
 }
 
@@ -179,34 +268,40 @@ func plainText(endpoint types.String) bool {
 	if err != nil || u.Scheme != "http" {
 		return false
 	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback())
+	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
+	ip := net.ParseIP(host)
+	return host != "localhost" && !strings.HasSuffix(host, ".localhost") && (ip == nil || !ip.IsLoopback())
 }
 
-// argumentError is what is wrong with an argument.
-type argumentError struct {
-	argument string
-	error
-}
-
-// tls is the TLS configuration of an entry; nil for the system's.
-func (c clusterConfig) tls() (*tls.Config, *argumentError) {
+// tls is the TLS configuration of an entry; nil for the system's. What is wrong
+// with it is added to diags.
+func (c clusterConfig) tls(in place, diags *diag.Diagnostics) *tls.Config {
 	conf := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: c.TLSServerName.ValueString()}
-	if ca := c.CACertificate.ValueString(); ca != "" {
-		conf.RootCAs = x509.NewCertPool()
-		if !conf.RootCAs.AppendCertsFromPEM([]byte(ca)) {
-			return nil, &argumentError{"ca_certificate", errors.New("There is no certificate in this PEM text. It has to hold the text itself, from -----BEGIN CERTIFICATE----- on, not a file name.")} //nolint:revive,staticcheck // shown to the user as it stands
-		}
-	}
+	conf.RootCAs = authorities(in, c.CACertificate, diags)
 	if c.ClientCertificate.ValueString() != "" && c.ClientKey.ValueString() != "" {
 		pair, err := tls.X509KeyPair([]byte(c.ClientCertificate.ValueString()), []byte(c.ClientKey.ValueString()))
 		if err != nil {
-			return nil, &argumentError{"client_certificate", fmt.Errorf("client_certificate and client_key are no pair in PEM: %w", err)}
+			in.noKeyPair(err, diags)
+			return nil
 		}
 		conf.Certificates = []tls.Certificate{pair}
 	}
 	if conf.RootCAs == nil && conf.Certificates == nil && conf.ServerName == "" {
-		return nil, nil //nolint:nilnil // no TLS configuration is a valid answer
+		return nil
 	}
-	return conf, nil
+	return conf
+}
+
+// authorities are the certificate authorities of a ca_certificate; nil for the
+// system's.
+func authorities(in place, certificates types.String, diags *diag.Diagnostics) *x509.CertPool {
+	if certificates.ValueString() == "" {
+		return nil
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM([]byte(certificates.ValueString())) {
+		in.noCertificate(diags)
+		return nil
+	}
+	return pool
 }

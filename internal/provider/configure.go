@@ -4,13 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"golang.org/x/oauth2"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
@@ -27,27 +28,35 @@ func (p *clinkProvider) ValidateConfig(ctx context.Context, req provider.Validat
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	for id, entry := range conf.clusters(ctx, &resp.Diagnostics) {
-		if strings.TrimSpace(id) == "" {
-			resp.Diagnostics.AddAttributeError(clusterPath(id), "Empty Kafka Cluster Id", "Entries of kafka_clusters are keyed by Kafka cluster id, such as lkc-abc123.")
-		}
-		if entry != nil {
-			entry.check(ctx, clusterPath(id), &resp.Diagnostics)
+	conf.decode(ctx)
+	for _, entry := range conf.clusters(ctx, &resp.Diagnostics) {
+		if entry.clusterConfig != nil {
+			entry.check(ctx, place{at: entry.at}, conf.OAuth, &resp.Diagnostics)
 		}
 	}
-	checkOAuth(ctx, path.Root("oauth"), conf.OAuth, false, &resp.Diagnostics)
-	var cloud cloudConfig
-	if conf.Cloud.IsNull() || conf.Cloud.IsUnknown() {
-		return
+	block := place{at: path.Empty()}
+	checkChoice(block, "preflight", conf.Preflight, preflightChoices, &resp.Diagnostics)
+	checkChoice(block, "adopt_existing", conf.AdoptExisting, adoptChoices, &resp.Diagnostics)
+	checkOAuth(ctx, block.in("oauth"), conf.OAuth, &resp.Diagnostics)
+	if cloud, known := decodeCloud(ctx, conf.Cloud, &resp.Diagnostics); known {
+		p.checkCloud(ctx, cloud, conf.OAuth, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(conf.Cloud.As(ctx, &cloud, basetypes.ObjectAsOptions{})...)
-	at := path.Root("cloud")
-	checkOAuth(ctx, at.AtName("oauth"), cloud.OAuth, !cloud.APIKey.IsNull(), &resp.Diagnostics)
-	cloud = p.withCloudEnvironment(cloud)
-	checkPair(at, "api_key", cloud.APIKey, "api_secret", cloud.APISecret, &resp.Diagnostics)
-	checkEndpoint(at.AtName("endpoint"), cloud.Endpoint, &resp.Diagnostics)
-	if plainText(cloud.Endpoint) {
-		resp.Diagnostics.AddAttributeWarning(at.AtName("endpoint"), "Credentials Over Unencrypted HTTP", "The Cloud API key travels in the clear to a host other than this one.")
+}
+
+// checkCloud judges the access to the networking API, wherever it is given.
+func (p *clinkProvider) checkCloud(ctx context.Context, c cloudConfig, oauth types.Object, diags *diag.Diagnostics) {
+	in := place{at: path.Root("cloud")}
+	c, in.variables = p.withCloudEnvironment(c)
+	if !c.OAuth.IsNull() && !c.APIKey.IsNull() {
+		in.twoWays("oauth", in.called("api_key"), diags)
+	}
+	checkOAuth(ctx, in.in("oauth"), c.OAuth, diags)
+	checkPair(in, "api_key", c.APIKey, "api_secret", c.APISecret, diags)
+	checkSendable(in, "api_key", c.APIKey, diags)
+	checkSendable(in, "api_secret", c.APISecret, diags)
+	checkEndpoint(in, "endpoint", c.Endpoint, defaultCloudEndpoint, diags)
+	if plainText(c.Endpoint) && (!c.APIKey.IsNull() || !c.OAuth.IsNull() || !oauth.IsNull()) {
+		in.inTheClear("endpoint", "the credentials for Confluent Cloud", diags)
 	}
 }
 
@@ -58,12 +67,13 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	conf.decode(ctx)
 	s := settings{provider: p, maxRetries: defaultMaxRetries, userAgent: p.userAgent(req.TerraformVersion)}
 	if !conf.MaxRetries.IsNull() && !conf.MaxRetries.IsUnknown() {
 		s.maxRetries = int(conf.MaxRetries.ValueInt64())
 	}
-	if keep := p.getenv(onUnreachableVariable); keep != "" && keep != onUnreachableKeep && keep != onUnreachableError {
-		resp.Diagnostics.AddError("Invalid Environment Variable", fmt.Sprintf("%s is %q; it may be %q or %q.", onUnreachableVariable, keep, onUnreachableError, onUnreachableKeep))
+	if keep := p.variable(onUnreachableVariable).ValueString(); keep != "" && !slices.Contains(onUnreachableChoices, keep) {
+		notAChoiceInEnvironment(onUnreachableVariable, keep, onUnreachableChoices, &resp.Diagnostics)
 	}
 	connections := &tfkit.Connections{
 		Clock:           poll.System{},
@@ -74,11 +84,11 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 	}
 	entries := conf.clusters(ctx, &resp.Diagnostics)
 	s.oauth, s.oauthKnown = decodeOAuth(ctx, conf.OAuth, &resp.Diagnostics)
-	p.addEnvironmentCluster(ctx, entries, connections.ClustersUnknown, &resp.Diagnostics)
+	connections.EnvironmentHint = p.addEnvironmentCluster(ctx, entries, connections.ClustersUnknown, conf.OAuth, &resp.Diagnostics)
 	for id, entry := range entries {
 		connections.Clusters[id] = nil
-		if entry != nil && entry.known(ctx) && (s.oauthKnown || entry.authenticates()) {
-			connections.Clusters[id] = s.cluster(ctx, id, *entry)
+		if c := entry.clusterConfig; c != nil && c.known(ctx) && (s.oauthKnown || c.authenticates()) {
+			connections.Clusters[id] = s.cluster(ctx, id, *c)
 		}
 	}
 	connections.Networking, connections.NetworkingUnknown = s.networking(ctx, conf.Cloud, &resp.Diagnostics)
@@ -105,13 +115,10 @@ func (s settings) client(opts rest.Options) *rest.Client {
 // cluster makes the way to one cluster from values that are known and have
 // passed their checks.
 func (s settings) cluster(ctx context.Context, id string, c clusterConfig) *tfkit.Cluster {
-	tlsConfig, invalid := c.tls()
-	if invalid != nil {
-		return nil
-	}
-	transport := rest.TransportOptions{TLS: tlsConfig}
+	// Checked by ValidateConfig, as all of the entry.
+	transport := rest.TransportOptions{TLS: c.tls(place{}, &diag.Diagnostics{})}
 	if proxy := c.ProxyURL.ValueString(); proxy != "" {
-		transport.Proxy, _ = url.Parse(proxy) // checked by ValidateConfig
+		transport.Proxy, _ = url.Parse(proxy)
 	}
 	opts := rest.Options{
 		BaseURL:   baseURL(c.RESTEndpoint.ValueString()),
@@ -131,17 +138,17 @@ func (s settings) cluster(ctx context.Context, id string, c clusterConfig) *tfki
 			client = s.oauth
 		}
 		if client != nil {
-			opts.Secrets = append(opts.Secrets, client.ClientSecret.ValueString())
+			opts.Secrets = append(opts.Secrets, client.secrets()...)
 			pool := c.IdentityPoolID.ValueString()
 			if pool == "" {
 				pool = client.IdentityPoolID.ValueString()
 			}
-			opts.Authorize = rest.Bearer(client.source().TokenSource(ctx, nil), pool)
+			opts.Authorize = rest.Bearer(client.source(ctx, s.provider.getenv), pool)
 		}
 	}
 	onUnreachable := c.OnUnreachable.ValueString()
 	if onUnreachable == "" {
-		onUnreachable = s.provider.getenv(onUnreachableVariable)
+		onUnreachable = s.provider.variable(onUnreachableVariable).ValueString()
 	}
 	return &tfkit.Cluster{Client: kafka.New(s.client(opts), id), Keep: onUnreachable == onUnreachableKeep}
 }
@@ -149,14 +156,11 @@ func (s settings) cluster(ctx context.Context, id string, c clusterConfig) *tfki
 // networking makes the way to the networking API: nil without credentials, and
 // true while they are not known yet.
 func (s settings) networking(ctx context.Context, cloud types.Object, diags *diag.Diagnostics) (*networking.Client, bool) {
-	var c cloudConfig
-	if cloud.IsUnknown() {
+	c, known := decodeCloud(ctx, cloud, diags)
+	if !known {
 		return nil, true
 	}
-	if !cloud.IsNull() {
-		diags.Append(cloud.As(ctx, &c, basetypes.ObjectAsOptions{})...)
-	}
-	c = s.provider.withCloudEnvironment(c)
+	c, _ = s.provider.withCloudEnvironment(c)
 	own, known := decodeOAuth(ctx, c.OAuth, diags)
 	if !known || !allKnown(c.APIKey, c.APISecret, c.Endpoint) {
 		return nil, true
@@ -171,11 +175,11 @@ func (s settings) networking(ctx context.Context, cloud types.Object, diags *dia
 	}
 	switch {
 	case own != nil && own.IdentityPoolID.ValueString() == "" && !cloud.IsNull():
-		diags.AddAttributeError(path.Root("cloud"), "Missing Identity Pool", "The networking API takes tokens of an identity provider only in exchange for Confluent's own, for which an identity pool is needed: give oauth an identity_pool_id.")
+		missingPool(diags)
 		return nil, false
 	case own != nil && own.IdentityPoolID.ValueString() != "":
-		opts.Secrets = []string{own.ClientSecret.ValueString()}
-		opts.Authorize = rest.Bearer(rest.STS(ctx, endpoint, own.IdentityPoolID.ValueString(), own.source().TokenSource(ctx, nil)), "")
+		opts.Secrets = own.secrets()
+		opts.Authorize = rest.Bearer(rest.STS(ctx, endpoint, own.IdentityPoolID.ValueString(), own.source(ctx, s.provider.getenv)), "")
 	case c.APIKey.ValueString() != "":
 		opts.Secrets = []string{c.APISecret.ValueString(), c.APIKey.ValueString() + ":" + c.APISecret.ValueString()}
 		opts.Authorize = rest.Basic(c.APIKey.ValueString(), c.APISecret.ValueString())
@@ -185,58 +189,70 @@ func (s settings) networking(ctx context.Context, cloud types.Object, diags *dia
 	return networking.New(s.client(opts)), false
 }
 
-// withCloudEnvironment fills what the cloud argument leaves out.
-func (p *clinkProvider) withCloudEnvironment(c cloudConfig) cloudConfig {
-	fill := func(value types.String, name, otherwise string) types.String {
-		if !value.IsNull() {
-			return value
+// variable is the value of an environment variable; null when it is not set, or
+// empty.
+func (p *clinkProvider) variable(name string) types.String {
+	value := types.StringValue(p.getenv(name))
+	clean(&value)
+	return value
+}
+
+// withCloudEnvironment fills what the cloud argument leaves out, and says by which
+// variables.
+func (p *clinkProvider) withCloudEnvironment(c cloudConfig) (cloudConfig, map[string]string) {
+	variables := map[string]string{}
+	fill := func(argument string, value *types.String, variable string) {
+		if found := p.variable(variable); value.IsNull() && !found.IsNull() {
+			*value, variables[argument] = found, variable
 		}
-		if found := p.getenv(name); found != "" {
-			return types.StringValue(found)
-		}
-		if otherwise != "" {
-			return types.StringValue(otherwise)
-		}
-		return value
 	}
 	// A key and a secret belong together: the environment gives both or none, and
 	// neither beside oauth.
 	if c.APIKey.IsNull() && c.APISecret.IsNull() && c.OAuth.IsNull() {
-		c.APIKey = fill(c.APIKey, "CONFLUENT_CLOUD_API_KEY", "")
-		c.APISecret = fill(c.APISecret, "CONFLUENT_CLOUD_API_SECRET", "")
+		fill("api_key", &c.APIKey, "CONFLUENT_CLOUD_API_KEY")
+		fill("api_secret", &c.APISecret, "CONFLUENT_CLOUD_API_SECRET")
+		if len(variables) == 1 { // the half that is missing
+			variables["api_key"], variables["api_secret"] = "CONFLUENT_CLOUD_API_KEY", "CONFLUENT_CLOUD_API_SECRET"
+		}
 	}
-	c.Endpoint = fill(c.Endpoint, "CONFLUENT_CLOUD_ENDPOINT", defaultCloudEndpoint)
-	return c
+	fill("endpoint", &c.Endpoint, "CONFLUENT_CLOUD_ENDPOINT")
+	if c.Endpoint.IsNull() {
+		c.Endpoint = types.StringValue(defaultCloudEndpoint)
+	}
+	return c, variables
 }
 
+// The environment variables that describe one more cluster.
+const (
+	clusterVariable  = "KAFKA_ID"
+	endpointVariable = "KAFKA_REST_ENDPOINT"
+)
+
 // addEnvironmentCluster adds the cluster that the environment describes, unless
-// the provider block has an entry for it.
-func (p *clinkProvider) addEnvironmentCluster(ctx context.Context, entries map[string]*clusterConfig, unknown bool, diags *diag.Diagnostics) {
-	id, endpoint := p.getenv("KAFKA_ID"), p.getenv("KAFKA_REST_ENDPOINT")
-	if _, listed := entries[id]; listed || unknown || id == "" || endpoint == "" {
-		return
+// the provider block has an entry for it. It returns what to say of the
+// environment where an entry is missing.
+func (p *clinkProvider) addEnvironmentCluster(ctx context.Context, entries map[string]entry, unknown bool, oauth types.Object, diags *diag.Diagnostics) (hint string) {
+	id, endpoint := p.variable(clusterVariable), p.variable(endpointVariable)
+	switch {
+	case id.IsNull() && endpoint.IsNull():
+		return ""
+	case endpoint.IsNull():
+		return fmt.Sprintf("The environment variable %s is set to %q, but %s is not set, so nothing comes of it.", clusterVariable, id.ValueString(), endpointVariable)
+	case id.IsNull():
+		return fmt.Sprintf("The environment variable %s is set, but %s is not, so nothing comes of it.", endpointVariable, clusterVariable)
 	}
-	orNull := func(name string) types.String {
-		if value := p.getenv(name); value != "" {
-			return types.StringValue(value)
-		}
-		return types.StringNull()
+	hint = fmt.Sprintf("The environment variables %s and %s describe cluster %q.", clusterVariable, endpointVariable, id.ValueString())
+	if _, listed := entries[id.ValueString()]; listed || unknown {
+		return hint
 	}
-	entry := &clusterConfig{RESTEndpoint: types.StringValue(endpoint), APIKey: orNull("KAFKA_API_KEY"), APISecret: orNull("KAFKA_API_SECRET")}
+	c := &clusterConfig{RESTEndpoint: endpoint, APIKey: p.variable("KAFKA_API_KEY"), APISecret: p.variable("KAFKA_API_SECRET")}
 	var found diag.Diagnostics
-	entry.check(ctx, path.Empty(), &found)
-	for _, d := range found {
-		// There is no argument to point at: the variables are named instead.
-		detail := d.Detail() + fmt.Sprintf(" This comes from the environment variables KAFKA_ID (%s), KAFKA_REST_ENDPOINT, KAFKA_API_KEY and KAFKA_API_SECRET.", id)
-		if d.Severity() == diag.SeverityWarning {
-			diags.AddWarning(d.Summary(), detail)
-			continue
-		}
-		diags.AddError(d.Summary(), detail)
-	}
+	c.check(ctx, place{variables: map[string]string{"rest_endpoint": endpointVariable, "api_key": "KAFKA_API_KEY", "api_secret": "KAFKA_API_SECRET"}}, oauth, &found)
+	diags.Append(found...)
 	if !found.HasError() {
-		entries[id] = entry
+		entries[id.ValueString()] = entry{clusterConfig: c}
 	}
+	return hint
 }
 
 // baseURL is what paths are appended to: the endpoint as it stands if it has a
@@ -252,8 +268,7 @@ func baseURL(endpoint string) string {
 // userAgent names Terraform and the provider, as Terraform's own convention has it.
 func (p *clinkProvider) userAgent(terraform string) string {
 	agent := fmt.Sprintf("Terraform/%s (+https://www.terraform.io) terraform-provider-clink/%s", terraform, p.version)
-	if more := p.getenv("TF_APPEND_USER_AGENT"); more != "" {
-		agent += " " + more
-	}
-	return agent
+	// Line breaks, as of a variable that was read from a file, cannot be sent.
+	more := strings.Join(strings.FieldsFunc(p.getenv("TF_APPEND_USER_AGENT"), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	return strings.TrimSpace(agent + " " + more)
 }

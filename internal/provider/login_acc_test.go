@@ -2,9 +2,13 @@ package provider_test
 
 import (
 	"crypto/tls"
+	"encoding/pem"
 	"fmt"
+	"io"
+	"log"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"sync"
@@ -176,6 +180,54 @@ func TestProtoLogin_workloadIdentity(t *testing.T) {
 	a.judge(t, a.try(t, w.URL, "lkc-dr", nil))
 }
 
+// A workload's token may stand in a variable, which is read anew each time, or be
+// a value.
+func TestProtoLogin_workloadIdentityWithoutAFile(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t, func(_ *simulator.World, o *simulator.Options) { o.TokenLifetime = 10 * time.Second })
+	oauth := object{"token_url": w.URL + "/oauth/token", "client_id": "app", "identity_pool_id": "pool-a"}
+	a := access{entry: object{"oauth": with(oauth, "token", "s\n")}}
+	a.judge(t, a.try(t, w.URL, "lkc-dr", nil))
+
+	env := map[string]string{}
+	p := protocol(t, env)
+	p.Configure(object{"oauth": with(oauth, "token_env", "WORKLOAD_TOKEN"), "kafka_clusters": object{"lkc-dr": object{"rest_endpoint": w.URL}}})
+	for _, c := range []struct{ token, words string }{
+		{"", "the environment variable WORKLOAD_TOKEN, which token_env names, is not set"},
+		{"wrong", "invalid_client"},
+		{"s\n", `no link named "none"`},
+		{"expired", "invalid_client"},
+	} {
+		env["WORKLOAD_TOKEN"] = c.token
+		if d := p.Import("clink_cluster_link", "lkc-dr/none").Diagnostics; !d.Errors().Says("", c.words) {
+			t.Errorf("%q: want an error with %q, got %s", c.token, c.words, d)
+		}
+	}
+	// A token that cannot be sent is told as that.
+	env["WORKLOAD_TOKEN"] = "a\nb"
+	p.Configure(object{"oauth": object{"token_env": "WORKLOAD_TOKEN"}, "kafka_clusters": object{"lkc-dr": object{"rest_endpoint": w.URL}}})
+	if d := p.Import("clink_cluster_link", "lkc-dr/none").Diagnostics; !d.Errors().Says("", "the access token holds a line break") {
+		t.Error(d)
+	}
+}
+
+// An identity provider may have an authority of its own.
+func TestProtoLogin_authorityOfTheTokenEndpoint(t *testing.T) {
+	t.Parallel()
+	idp := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "no", http.StatusForbidden) }))
+	idp.Config.ErrorLog = log.New(io.Discard, "", 0)
+	idp.StartTLS()
+	t.Cleanup(idp.Close)
+	ca := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: idp.Certificate().Raw}))
+	for authority, words := range map[string]string{"": "certificate", ca: "it answered HTTP 403: no"} {
+		p := protocol(t, nil)
+		p.Configure(object{"oauth": object{"token_url": idp.URL, "client_id": "c", "client_secret": "s3cret", "ca_certificate": authority}, "kafka_clusters": object{"lkc-dr": object{"rest_endpoint": idp.URL}}})
+		if d := p.Import("clink_cluster_link", "lkc-dr/none").Diagnostics; !d.Errors().Says("", "No credentials could be had", `for client "c"`, words) {
+			t.Errorf("want %q, got %s", words, d)
+		}
+	}
+}
+
 // The networking API takes Confluent's own tokens, for which an identity
 // provider's are exchanged.
 func TestProtoLogin_cloud(t *testing.T) {
@@ -193,7 +245,7 @@ func TestProtoLogin_cloud(t *testing.T) {
 		"OAuth of all":        {object{"cloud": object{"endpoint": w.URL}, "oauth": oauth}, []string{found, "nls-none"}},
 		"a key is first":      {object{"cloud": object{"endpoint": w.URL, "api_key": "CLOUDKEY", "api_secret": "CLOUDSECRET"}, "oauth": with(oauth, "client_secret", "no")}, []string{found, "nls-none"}},
 		"wrong client secret": {object{"cloud": object{"endpoint": w.URL, "oauth": with(oauth, "client_secret", "no")}}, []string{"No credentials could be had", "invalid_client", "Client authentication failed."}},
-		"another pool":        {object{"cloud": object{"endpoint": w.URL, "oauth": with(oauth, "identity_pool_id", "pool-b")}}, []string{"No credentials could be had", "exchanging the token", "pool-b does not admit"}},
+		"another pool":        {object{"cloud": object{"endpoint": w.URL, "oauth": with(oauth, "identity_pool_id", "pool-b")}}, []string{"No credentials could be had", "exchanging the identity provider's token", "pool-b does not admit"}},
 	} {
 		p := protocol(t, nil)
 		if d := p.Configure(c.block); len(d.Errors()) > 0 {

@@ -8,7 +8,6 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -18,7 +17,6 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/clusterlink"
 	"github.com/clusterlinking/terraform-provider-clink/internal/mirrortopic"
 	"github.com/clusterlinking/terraform-provider-clink/internal/networklink"
-	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 var (
@@ -91,8 +89,7 @@ func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 						"on_unreachable": schema.StringAttribute{
 							MarkdownDescription: "What to do when the cluster cannot be reached. `error` (default): fail. `keep`: leave its objects in state as they are with one warning, and plan nothing for them, " +
 								"so that the other side can be failed over from the same configuration while a region is down. Environment variable for all clusters: `CLINK_ON_UNREACHABLE`.",
-							Optional:   true,
-							Validators: []validator.String{stringvalidator.OneOf(onUnreachableError, onUnreachableKeep)},
+							Optional: true,
 						},
 					},
 				},
@@ -113,15 +110,13 @@ func (p *clinkProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp
 			"preflight": schema.StringAttribute{
 				MarkdownDescription: "Whether a plan is tried on the server (`validate_only`): each new link, each change of a link's settings and each operation on a mirror topic whose values are all known. " +
 					"`off` (default), `warn`, or `error`, by what becomes of what the server finds. What a dry run cannot know yet, such as the other half of a link that the same apply creates, is not reported.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(string(tfkit.PreflightOff), string(tfkit.PreflightWarn), string(tfkit.PreflightError))},
+				Optional: true,
 			},
 			"adopt_existing": schema.StringAttribute{
 				MarkdownDescription: "What becomes of an object that is to be created and is there already, as after an apply that was killed before it could store what it had made. " +
 					"`matching` (default): it is taken over if everything that can be compared is what the configuration wants, else the error shows how to import it; a mirror topic is taken over if it mirrors the wanted source on the wanted link, as one that the link has created by itself. " +
 					"`never`: it is always that error.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(adoptMatching, adoptNever)},
+				Optional: true,
 			},
 			"max_retries": schema.Int64Attribute{
 				MarkdownDescription: fmt.Sprintf("How often a request is repeated after the server answered 429 or 5xx. Default: %d.", defaultMaxRetries),

@@ -2,9 +2,12 @@ package provider_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/provider"
@@ -70,7 +73,9 @@ func TestValidate(t *testing.T) {
 		"bootstrap for endpoint":    {one(map[string]any{"rest_endpoint": "SASL_SSL://pkc-1:9092"}), entry("rest_endpoint"), []string{"remote_bootstrap_servers"}},
 		"address for endpoint":      {one(map[string]any{"rest_endpoint": "pkc-1:9092"}), entry("rest_endpoint"), []string{"remote_bootstrap_servers"}},
 		"port of Kafka":             {one(map[string]any{"rest_endpoint": "https://pkc-1:9092"}), entry("rest_endpoint"), []string{"443"}},
-		"user in the URL":           {one(map[string]any{"rest_endpoint": "https://k:s@pkc-1:443"}), entry("rest_endpoint"), []string{"more than"}},
+		"user in the URL":           {one(map[string]any{"rest_endpoint": "https://k:s@pkc-1:443"}), entry("rest_endpoint"), []string{"user name or a password"}},
+		"user and no URL":           {one(map[string]any{"rest_endpoint": "k:s3cret@pkc-1:443"}), entry("rest_endpoint"), []string{"not repeated"}},
+		"query in the URL":          {one(map[string]any{"rest_endpoint": url + "/?a=b"}), entry("rest_endpoint"), []string{"more than"}},
 		"key without secret":        {one(map[string]any{"rest_endpoint": url, "api_key": "k"}), entry("api_key"), []string{"without api_secret"}},
 		"secret without key":        {one(map[string]any{"rest_endpoint": url, "api_secret": "k"}), entry("api_secret"), []string{"without api_key"}},
 		"certificate without key":   {one(map[string]any{"rest_endpoint": url, "client_certificate": "k"}), entry("client_certificate"), []string{"client_key"}},
@@ -91,8 +96,24 @@ func TestValidate(t *testing.T) {
 		"cloud key without secret":  {map[string]any{"cloud": map[string]any{"api_key": "k"}}, `AttributeName("cloud").AttributeName("api_key")`, []string{"api_secret"}},
 		"cloud endpoint":            {map[string]any{"cloud": map[string]any{"endpoint": "api.confluent.cloud"}}, `AttributeName("cloud").AttributeName("endpoint")`, []string{"https://"}},
 		"retries":                   {map[string]any{"max_retries": -1}, `AttributeName("max_retries")`, []string{"between"}},
+		"line break in a secret":    {one(map[string]any{"rest_endpoint": url, "api_key": "k", "api_secret": "s\n"}), entry("api_secret"), []string{`kafka_clusters["lkc-1"].api_secret ends with a line break`, "trimspace"}},
+		"line break in a token":     {one(map[string]any{"rest_endpoint": url, "bearer_token": "a\nb"}), entry("bearer_token"), []string{"cannot be sent"}},
+		"line break in a pool":      {one(map[string]any{"rest_endpoint": url, "bearer_token": "t", "identity_pool_id": "pool\n-1"}), entry("identity_pool_id"), []string{"cannot be sent"}},
+		"white space around":        {one(map[string]any{"rest_endpoint": " " + url + "\n", "api_key": "k\n", "api_secret": "s"}), "", nil},
+		"keys that are the same":    {map[string]any{"kafka_clusters": map[string]any{"lkc-1": map[string]any{"rest_endpoint": url}, "lkc-1\n": map[string]any{"rest_endpoint": url}}}, "AttributeName(\"kafka_clusters\").ElementKeyString(\"lkc-1\n\")", []string{"white space"}},
+		"workload in a variable":    {map[string]any{"oauth": map[string]any{"token_url": "https://idp/token", "client_id": "c", "token_env": "TFC_WORKLOAD_IDENTITY_TOKEN"}}, "", nil},
+		"workload as a value":       {map[string]any{"oauth": map[string]any{"token": acctest.Unknown{}}}, "", nil},
+		"two workloads":             {map[string]any{"oauth": map[string]any{"token": "t", "token_env": "T"}}, `AttributeName("oauth").AttributeName("token_env")`, []string{"oauth.token"}},
+		"authorities of a token":    {map[string]any{"oauth": map[string]any{"token_env": "T", "ca_certificate": "ca.pem"}}, `AttributeName("oauth").AttributeName("ca_certificate")`, []string{"oauth.ca_certificate holds no certificate"}},
+		"preflight":                 {map[string]any{"preflight": "yes"}, `AttributeName("preflight")`, []string{`"off", "warn" or "error"`}},
+		"adoption":                  {map[string]any{"adopt_existing": "always"}, `AttributeName("adopt_existing")`, []string{`"matching" or "never"`}},
 	} {
 		d := p.ValidateProvider(c.block)
+		for _, one := range d {
+			if strings.Contains(one.Detail, "s3cret") {
+				t.Errorf("%s: repeats a secret: %s", name, d)
+			}
+		}
 		switch {
 		case c.at == "" && len(d) > 0:
 			t.Errorf("%s: %s", name, d)
@@ -102,13 +123,124 @@ func TestValidate(t *testing.T) {
 	}
 }
 
+// Modules pass "" for what is not given: an empty string is an absent argument,
+// everywhere, and an object of such is none.
+func TestValidate_emptyStringsAreAbsent(t *testing.T) {
+	t.Parallel()
+	p := protocol(t, nil)
+	schema := p.Schema().Provider.Block
+	empty := func(attributes []*tfprotov6.SchemaAttribute) map[string]any {
+		block := map[string]any{}
+		for _, a := range attributes {
+			if a.Type != nil && a.Type.Is(tftypes.String) {
+				block[a.Name] = ""
+			}
+		}
+		return block
+	}
+	nested := func(of []*tfprotov6.SchemaAttribute, name string) []*tfprotov6.SchemaAttribute {
+		for _, a := range of {
+			if a.Name == name {
+				return a.NestedType.Attributes
+			}
+		}
+		t.Fatalf("no attribute %s", name)
+		return nil
+	}
+	block := empty(schema.Attributes)
+	block["oauth"] = empty(nested(schema.Attributes, "oauth"))
+	cloud := nested(schema.Attributes, "cloud")
+	block["cloud"] = empty(cloud)
+	block["cloud"].(map[string]any)["oauth"] = empty(nested(cloud, "oauth"))
+	clusters := nested(schema.Attributes, "kafka_clusters")
+	entry := empty(clusters)
+	entry["oauth"], entry["rest_endpoint"] = empty(nested(clusters, "oauth")), "https://pkc-1:443"
+	block["kafka_clusters"] = map[string]any{"lkc-1": entry}
+	if len(entry) < 10 || len(block) < 5 {
+		t.Fatalf("the block is %v", block)
+	}
+	if d := p.ValidateProvider(block); len(d) > 0 {
+		t.Errorf("validate: %s", d)
+	}
+	if d := p.Configure(block); len(d) > 0 {
+		t.Errorf("configure: %s", d)
+	}
+	entry["rest_endpoint"] = ""
+	if d := p.ValidateProvider(block); len(d) != 1 || !d.Errors().Says("", `kafka_clusters["lkc-1"].rest_endpoint is missing or empty`) {
+		t.Errorf("without an endpoint: %s", d)
+	}
+}
+
 func TestValidate_credentialsInTheClear(t *testing.T) {
 	t.Parallel()
 	p := protocol(t, nil)
-	for url, warned := range map[string]bool{"http://10.0.0.1:8082": true, "http://localhost:8090": false, "http://127.0.0.1:8090": false, "http://[::1]:8090": false, "https://10.0.0.1:8082": false} {
-		d := p.ValidateProvider(one(map[string]any{"rest_endpoint": url, "api_key": "k", "api_secret": "s"}))
-		if warned != d.Warnings().Says("", "in the clear") || len(d.Errors()) > 0 {
-			t.Errorf("%s: %s", url, d)
+	client := map[string]any{"token_url": "https://idp/token", "client_id": "c", "client_secret": "s"}
+	for url, warned := range map[string]bool{
+		"http://10.0.0.1:8082": true, "http://localhost.evil.example": true, "https://10.0.0.1:8082": false,
+		"http://localhost:8090": false, "http://LOCALHOST.:8090": false, "http://rest.localhost": false, "http://127.0.0.1:8090": false, "http://127.1.2.3": false, "http://[::1]:8090": false, "http://[::ffff:127.0.0.1]:8090": false,
+	} {
+		for way, block := range map[string]map[string]any{
+			"key":            one(map[string]any{"rest_endpoint": url, "api_key": "k", "api_secret": "s"}),
+			"own oauth":      one(map[string]any{"rest_endpoint": url, "oauth": client}),
+			"provider oauth": {"kafka_clusters": one(map[string]any{"rest_endpoint": url})["kafka_clusters"], "oauth": client},
+			"cloud":          {"cloud": map[string]any{"endpoint": url, "api_key": "k", "api_secret": "s"}},
+		} {
+			d := p.ValidateProvider(block)
+			if warned != (len(d.Warnings()) == 1 && d.Warnings().Says("", "in the clear", "endpoint begins with http://")) || len(d.Errors()) > 0 || !warned && len(d) > 0 {
+				t.Errorf("%s, %s: %s", way, url, d)
+			}
+		}
+	}
+	if d := p.ValidateProvider(one(map[string]any{"rest_endpoint": "http://10.0.0.1:8082"})); len(d) > 0 {
+		t.Errorf("without credentials: %s", d)
+	}
+}
+
+// What the environment gives is judged like what the block gives, and called by
+// its variable.
+func TestValidate_cloudOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		env   map[string]string
+		words string
+	}{
+		"half a pair":      {map[string]string{"CONFLUENT_CLOUD_API_KEY": "k"}, "The environment variable CONFLUENT_CLOUD_API_KEY is given without CONFLUENT_CLOUD_API_SECRET"},
+		"another half":     {map[string]string{"CONFLUENT_CLOUD_API_SECRET": "k"}, "The environment variable CONFLUENT_CLOUD_API_SECRET is given without CONFLUENT_CLOUD_API_KEY"},
+		"no URL":           {map[string]string{"CONFLUENT_CLOUD_ENDPOINT": "api.confluent.cloud"}, "The environment variable CONFLUENT_CLOUD_ENDPOINT is"},
+		"a password in it": {map[string]string{"CONFLUENT_CLOUD_ENDPOINT": "https://u:s3cret@api.confluent.cloud"}, "The environment variable CONFLUENT_CLOUD_ENDPOINT has a user name"},
+		"in the clear":     {map[string]string{"CONFLUENT_CLOUD_API_KEY": "k", "CONFLUENT_CLOUD_API_SECRET": "s", "CONFLUENT_CLOUD_ENDPOINT": "http://10.0.0.1"}, "travel in the clear"},
+		"a line break":     {map[string]string{"CONFLUENT_CLOUD_API_KEY": "k", "CONFLUENT_CLOUD_API_SECRET": "s\nt"}, "The environment variable CONFLUENT_CLOUD_API_SECRET holds a line break"},
+		"good":             {map[string]string{"CONFLUENT_CLOUD_API_KEY": "k\n", "CONFLUENT_CLOUD_API_SECRET": "s"}, ""},
+		"empty":            {map[string]string{"CONFLUENT_CLOUD_API_KEY": "", "CONFLUENT_CLOUD_API_SECRET": " "}, ""},
+	} {
+		d := protocol(t, c.env).ValidateProvider(nil)
+		if c.words == "" && len(d) > 0 || c.words != "" && (len(d) != 1 || !d.Says("", c.words)) || strings.Contains(d.String(), "s3cret") {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+// An entry that is missing may be there under another name.
+func TestConfigure_missingEntryNamesTheNearMiss(t *testing.T) {
+	t.Parallel()
+	link := acctest.Object{"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "l", "connection_mode": "INBOUND"}
+	const url = "https://pkc-1:443"
+	for name, c := range map[string]struct {
+		key   string
+		env   map[string]string
+		words string
+	}{
+		"another case":    {"LKC-DR", nil, `It has an entry for "LKC-DR": ids are compared letter by letter`},
+		"id only":         {"lkc-x", map[string]string{"KAFKA_ID": "lkc-dr"}, `KAFKA_ID is set to "lkc-dr", but KAFKA_REST_ENDPOINT is not set`},
+		"endpoint only":   {"lkc-x", map[string]string{"KAFKA_REST_ENDPOINT": url}, "KAFKA_REST_ENDPOINT is set, but KAFKA_ID is not"},
+		"another cluster": {"lkc-x", map[string]string{"KAFKA_ID": "lkc-2", "KAFKA_REST_ENDPOINT": url}, `describe cluster "lkc-2"`},
+		"white space":     {"lkc-dr\n", nil, ""},
+	} {
+		p := protocol(t, c.env)
+		p.Configure(map[string]any{"kafka_clusters": map[string]any{c.key: map[string]any{"rest_endpoint": url, "api_key": "k", "api_secret": "s"}}})
+		d := p.Plan("clink_cluster_link", acctest.Step{}, link).Diagnostics
+		if c.words == "" && len(d) > 0 || c.words != "" && !d.Errors().Says(`AttributeName("kafka_cluster_id")`, c.words, `"lkc-dr" = {`) {
+			t.Errorf("%s: %s", name, d)
 		}
 	}
 }
@@ -128,7 +260,7 @@ func TestConfigure_environment(t *testing.T) {
 	p.Create("clink_cluster_link", link)
 
 	delete(env, "KAFKA_API_SECRET")
-	if d := protocol(t, env).Configure(nil).Errors(); !d.Says("", "api_secret", "KAFKA_API_SECRET") {
+	if d := protocol(t, env).Configure(nil).Errors(); !d.Says("", "The environment variable KAFKA_API_KEY is given without KAFKA_API_SECRET") {
 		t.Errorf("half a pair in the environment: %s", d)
 	}
 	if d := protocol(t, map[string]string{"CLINK_ON_UNREACHABLE": "perhaps"}).Configure(nil).Errors(); !d.Says("", "CLINK_ON_UNREACHABLE", "keep") {

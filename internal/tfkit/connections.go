@@ -6,6 +6,7 @@ package tfkit
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -38,6 +39,9 @@ type Connections struct {
 	// ClustersUnknown says that the keys of kafka_clusters are not known yet, so
 	// that any cluster may be among them.
 	ClustersUnknown bool
+	// EnvironmentHint says what the environment has to say about clusters, for the
+	// error that one is missing; empty for nothing.
+	EnvironmentHint string
 	// Networking is the way to Confluent Cloud's networking API; nil when no cloud
 	// credentials are configured.
 	Networking *networking.Client
@@ -104,7 +108,7 @@ func (c *Connections) Require(id types.String, diags *diag.Diagnostics) *Cluster
 	switch availability {
 	case Available:
 	case NotConfigured:
-		MissingEntry(id.ValueString(), diags)
+		c.MissingEntry(id.ValueString(), diags)
 	case NotYetKnown:
 		diags.AddAttributeError(path.Root("kafka_cluster_id"), "Provider Configuration Not Known Yet",
 			fmt.Sprintf("How to reach cluster %q is not known yet: the provider block's kafka_clusters depends on something that is made in the same apply. "+
@@ -114,11 +118,20 @@ func (c *Connections) Require(id types.String, diags *diag.Diagnostics) *Cluster
 }
 
 // MissingEntry adds the error that names the entry to add to the provider block.
-func MissingEntry(clusterID string, diags *diag.Diagnostics) {
+func (c *Connections) MissingEntry(clusterID string, diags *diag.Diagnostics) {
+	hint := ""
+	for key := range c.Clusters {
+		if strings.EqualFold(strings.TrimSpace(key), strings.TrimSpace(clusterID)) {
+			hint = fmt.Sprintf("It has an entry for %q: ids are compared letter by letter. ", key)
+		}
+	}
+	if c.EnvironmentHint != "" {
+		hint += c.EnvironmentHint + " "
+	}
 	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Kafka Cluster Not Configured",
-		fmt.Sprintf("The provider block says nothing about cluster %q. Add an entry for it:\n\n"+
+		fmt.Sprintf("The provider block says nothing about cluster %q. %sAdd an entry for it:\n\n"+
 			"  provider \"clink\" {\n    kafka_clusters = {\n      %q = { rest_endpoint = \"https://...:443\", api_key = \"...\", api_secret = \"...\" }\n    }\n  }\n\n"+
-			"For a single cluster the environment variables KAFKA_ID, KAFKA_REST_ENDPOINT, KAFKA_API_KEY and KAFKA_API_SECRET do as well.", clusterID, clusterID))
+			"For a single cluster the environment variables KAFKA_ID, KAFKA_REST_ENDPOINT, KAFKA_API_KEY and KAFKA_API_SECRET do as well.", clusterID, hint, clusterID))
 }
 
 // KeepUnknown warns that an object is kept as it is, because how to reach where

@@ -2,8 +2,10 @@ package rest
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
+	"golang.org/x/net/http/httpguts"
 	"golang.org/x/oauth2"
 )
 
@@ -43,6 +45,9 @@ func Bearer(source oauth2.TokenSource, pool string) func(*http.Request) error {
 		token, err := soon(req.Context(), source)
 		if err != nil {
 			return err
+		}
+		if !httpguts.ValidHeaderFieldValue(token.AccessToken) {
+			return errors.New("the access token holds a line break or another control character, so it cannot be sent")
 		}
 		token.SetAuthHeader(req)
 		if pool != "" {

@@ -176,7 +176,7 @@ func TestOAuth_refusalIsOneSentence(t *testing.T) {
 			return http.StatusUnauthorized, map[string]any{"error": "invalid_client", "error_description": "Wrong secret \u001b[31m " + strings.ReplaceAll(echo, `\\`, `\`) + "."}
 		}
 		err := getOnce(t, p.client(t, rest.OAuth{TokenURL: p.URL, ClientID: "app", ClientSecret: secret}, ""))
-		want := fmt.Sprintf(`%s gave no token for client "app": it answered HTTP 401, invalid_client: Wrong secret \u001b[31m `, p.URL)
+		want := fmt.Sprintf(`%s gave no token for client "app": it answered HTTP 401: invalid_client: Wrong secret \u001b[31m `, p.URL)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "(hidden)") || strings.ContainsAny(err.Error(), "\n\x1b") {
 			t.Errorf("got %v", err)
 		}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"time"
 
@@ -25,15 +24,15 @@ const tokenRetries = 3
 
 // OAuth says where access tokens come from.
 type OAuth struct {
-	// TokenURL is the identity provider's token endpoint. Without one TokenFile
-	// holds the token itself.
+	// TokenURL is the identity provider's token endpoint. Without one Workload gives
+	// the access token itself.
 	TokenURL     string
 	ClientID     string
 	ClientSecret string
-	// TokenFile, in place of a secret, names a file with a JWT that the platform
-	// renews (workload identity). It is read anew for each token.
-	TokenFile string
-	Scope     string
+	// Workload, in place of a secret, gives a JWT that the platform renews (workload
+	// identity). It is asked anew for each access token.
+	Workload func() (string, error)
+	Scope    string
 }
 
 // TokenSource gives access tokens, each as long as it is valid. ctx is only asked
@@ -91,7 +90,7 @@ func noToken(endpoint, client string, err error, secrets ...string) error {
 	if words == "" {
 		words = http.StatusText(status)
 	}
-	return fmt.Errorf("%s gave no token%s: it answered HTTP %d, %s", endpoint, whose, status, strings.TrimRight(redact.shown(words, maxWords), "."))
+	return fmt.Errorf("%s gave no token%s: it answered HTTP %d: %s", endpoint, whose, status, strings.TrimRight(redact.shown(words, maxWords), "."))
 }
 
 // externalTokens asks the identity provider, or reads the file, for each token.
@@ -106,17 +105,16 @@ func (s *externalTokens) Token() (*oauth2.Token, error) {
 	if s.Scope != "" {
 		conf.Scopes = strings.Fields(s.Scope)
 	}
-	if s.TokenFile == "" {
+	if s.Workload == nil {
 		token, err := conf.Token(s.ctx)
 		return token, noToken(s.TokenURL, s.ClientID, err, s.ClientSecret)
 	}
-	raw, err := os.ReadFile(s.TokenFile)
+	assertion, err := s.Workload()
 	if err != nil {
-		return nil, fmt.Errorf("reading token_file: %w", err)
+		return nil, err
 	}
-	assertion := strings.TrimSpace(string(raw))
-	if assertion == "" {
-		return nil, fmt.Errorf("token_file %s is empty", s.TokenFile)
+	if assertion = strings.TrimSpace(assertion); assertion == "" {
+		return nil, errors.New("the workload's own token is empty")
 	}
 	if s.TokenURL == "" {
 		// How long it is valid is the platform's business: it is read again soon.

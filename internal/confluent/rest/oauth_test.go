@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -102,14 +100,11 @@ func TestOAuth_renewsBeforeTheEnd(t *testing.T) {
 func TestOAuth_tokenFileIsReadAnew(t *testing.T) {
 	t.Parallel()
 	p := newIdentityProvider(t)
-	p.seconds = 30
-	file := filepath.Join(t.TempDir(), "token")
-	write := func(token string) {
-		if err := os.WriteFile(file, []byte(token+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	c := p.client(t, rest.OAuth{TokenURL: p.URL, ClientID: "app", TokenFile: file}, "")
+	p.seconds = 1 // so that each call asks anew
+	var content string
+	write := func(s string) { content = s }
+	workload := func() (string, error) { return content + "\n", nil }
+	c := p.client(t, rest.OAuth{TokenURL: p.URL, ClientID: "app", Workload: workload}, "")
 	for _, token := range []string{"first", "second"} {
 		write(token)
 		if err := getOnce(t, c); err != nil {
@@ -120,11 +115,11 @@ func TestOAuth_tokenFileIsReadAnew(t *testing.T) {
 		}
 	}
 	write("itself")
-	if err := getOnce(t, p.client(t, rest.OAuth{TokenFile: file}, "pool-1")); err != nil || p.headers.Get("Authorization") != "Bearer itself" {
+	if err := getOnce(t, p.client(t, rest.OAuth{Workload: workload}, "pool-1")); err != nil || p.headers.Get("Authorization") != "Bearer itself" {
 		t.Errorf("a file without an endpoint holds the token: %v, %v", err, p.headers)
 	}
 	write("")
-	if err := getOnce(t, p.client(t, rest.OAuth{TokenFile: file}, "")); err == nil || !strings.Contains(err.Error(), "empty") {
+	if err := getOnce(t, p.client(t, rest.OAuth{Workload: workload}, "")); err == nil || !strings.Contains(err.Error(), "empty") {
 		t.Errorf("got %v", err)
 	}
 }
