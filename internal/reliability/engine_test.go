@@ -1,0 +1,178 @@
+package reliability
+
+import (
+	"fmt"
+	"reflect"
+	"testing"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
+)
+
+// address is one address of a configuration with its state, as Terraform has it.
+type address struct {
+	resource string
+	name     string
+	state    acctest.Step // Object is nil while there is none
+	tainted  bool
+}
+
+func (a *address) exists() bool { return a.state.Object != nil }
+
+// engine does to one provider what Terraform does, with the checks by which
+// Terraform finds a provider out.
+type engine struct {
+	t *testing.T
+	// provider starts a provider: Terraform starts one for the plan and one for the apply.
+	provider func() *acctest.Protocol
+	// dead says that the provider has been killed: of what it answers from then on,
+	// Terraform sees nothing. nil for one that lives.
+	dead func() bool
+	// bugs are what Terraform would call "Provider produced ...".
+	bugs []string
+}
+
+// outcome is what an apply has said.
+type outcome struct {
+	errors, warnings acctest.Diagnostics
+	changed          bool // the plan was not empty
+}
+
+func (o *outcome) add(d acctest.Diagnostics) {
+	o.errors, o.warnings = append(o.errors, d.Errors()...), append(o.warnings, d.Warnings()...)
+}
+
+// wish is what the configuration says of an address; nil for nothing.
+type wish struct {
+	*address
+	config func() acctest.Object
+}
+
+// refresh reads an address as each plan does.
+func (e *engine) refresh(p *acctest.Protocol, a *address, o *outcome) bool {
+	if !a.exists() {
+		return true
+	}
+	read := p.Read(a.resource, a.state)
+	o.add(read.Diagnostics)
+	if len(read.Diagnostics.Errors()) > 0 {
+		return false
+	}
+	a.state = read
+	return true
+}
+
+// apply is terraform apply: refresh and plan everything, then, if there is no
+// error, apply it in order. Addresses without a configuration are destroyed first,
+// the last one first.
+func (e *engine) apply(wishes ...wish) (o outcome) {
+	p := e.provider()
+	type change struct {
+		wish
+		planned acctest.Step
+		config  acctest.Object
+	}
+	var changes []change
+	for _, w := range wishes {
+		if !e.refresh(p, w.address, &o) {
+			return o
+		}
+		var config acctest.Object
+		if w.config != nil {
+			config = w.config()
+		}
+		if config == nil && !w.exists() {
+			continue
+		}
+		planned := p.Plan(w.resource, w.state, config)
+		o.add(planned.Diagnostics)
+		if len(planned.Diagnostics.Errors()) > 0 {
+			return o
+		}
+		if config != nil && w.exists() && !w.tainted && reflect.DeepEqual(planned.Object, w.state.Object) {
+			continue
+		}
+		changes = append(changes, change{w, planned, config})
+	}
+	o.changed = len(changes) > 0
+	if !o.changed {
+		return o
+	}
+	p = e.provider()
+	for i := len(changes) - 1; i >= 0; i-- {
+		if c := changes[i]; c.exists() && (c.config == nil || c.tainted || len(c.planned.Replace) > 0) {
+			if !e.destroy(p, c.address, &o) {
+				return o
+			}
+		}
+	}
+	for _, c := range changes {
+		if c.config == nil {
+			continue
+		}
+		again := p.Plan(c.resource, c.state, c.config)
+		o.add(again.Diagnostics.Errors())
+		if len(again.Diagnostics.Errors()) > 0 {
+			return o
+		}
+		if e.killed() {
+			return o
+		}
+		if e.conforms(c.address, "final plan", c.planned.Object, again.Object); len(e.bugs) > 0 {
+			return o
+		}
+		fresh := !c.exists()
+		made := p.Apply(c.resource, c.state, again, c.config)
+		if e.killed() {
+			return o
+		}
+		o.add(made.Diagnostics)
+		failed := len(made.Diagnostics.Errors()) > 0
+		if !failed {
+			e.conforms(c.address, "result after apply", again.Object, made.Object)
+		}
+		if failed && fresh && made.Object != nil {
+			c.tainted = true
+		}
+		c.state = made
+		if failed {
+			return o
+		}
+	}
+	return o
+}
+
+// destroy destroys an address.
+func (e *engine) destroy(p *acctest.Protocol, a *address, o *outcome) bool {
+	gone := p.Apply(a.resource, a.state, p.Plan(a.resource, a.state, nil), nil)
+	if e.killed() {
+		return false
+	}
+	o.add(gone.Diagnostics)
+	if len(gone.Diagnostics.Errors()) > 0 {
+		return false
+	}
+	if gone.Object != nil {
+		e.bug(a, "an object after it was destroyed")
+	}
+	a.state, a.tainted = acctest.Step{}, false
+	return true
+}
+
+// killed says that the provider is dead, and with it what it was about to answer.
+func (e *engine) killed() bool { return e.dead != nil && e.dead() }
+
+// conforms is Terraform's check that what was known before is the same after.
+func (e *engine) conforms(a *address, what string, before, after acctest.Object) {
+	for name, value := range before {
+		if _, unknown := value.(acctest.Unknown); unknown {
+			continue
+		}
+		if !reflect.DeepEqual(value, after[name]) {
+			e.bug(a, fmt.Sprintf("inconsistent %s: %s was %v and is %v", what, name, value, after[name]))
+		}
+	}
+}
+
+func (e *engine) bug(a *address, words string) {
+	e.bugs = append(e.bugs, fmt.Sprintf("Provider produced %s (%s %s)", words, a.resource, a.name))
+}
