@@ -3,6 +3,7 @@ package reliability
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
@@ -69,7 +70,7 @@ func (e *engine) apply(wishes ...wish) (o outcome) {
 	type change struct {
 		wish
 		planned acctest.Step
-		config  acctest.Object
+		gone    bool
 	}
 	var changes []change
 	for _, w := range wishes {
@@ -91,25 +92,26 @@ func (e *engine) apply(wishes ...wish) (o outcome) {
 		if config != nil && w.exists() && !w.tainted && reflect.DeepEqual(planned.Object, w.state.Object) {
 			continue
 		}
-		changes = append(changes, change{w, planned, config})
+		changes = append(changes, change{w, planned, config == nil})
 	}
 	o.changed = len(changes) > 0
 	if !o.changed {
 		return o
 	}
 	p = e.provider()
-	for i := len(changes) - 1; i >= 0; i-- {
-		if c := changes[i]; c.exists() && (c.config == nil || c.tainted || len(c.planned.Replace) > 0) {
+	for _, c := range slices.Backward(changes) {
+		if c.exists() && (c.gone || c.tainted || len(c.planned.Replace) > 0) {
 			if !e.destroy(p, c.address, &o) {
 				return o
 			}
 		}
 	}
 	for _, c := range changes {
-		if c.config == nil {
+		if c.gone {
 			continue
 		}
-		again := p.Plan(c.resource, c.state, c.config)
+		config := c.config() // what it refers to may be known by now
+		again := p.Plan(c.resource, c.state, config)
 		o.add(again.Diagnostics.Errors())
 		if len(again.Diagnostics.Errors()) > 0 {
 			return o
@@ -121,7 +123,7 @@ func (e *engine) apply(wishes ...wish) (o outcome) {
 			return o
 		}
 		fresh := !c.exists()
-		made := p.Apply(c.resource, c.state, again, c.config)
+		made := p.Apply(c.resource, c.state, again, config)
 		if e.killed() {
 			return o
 		}

@@ -40,7 +40,7 @@ func scenes() []scene {
 // chain is private → public → private: a link by two halves, a link, and a topic
 // that goes all the way. The default world has the topic.
 func chain(*acctest.World) []part {
-	first := acctest.Object{"link_name": "primary-to-jump", "timeouts": timeouts()}
+	first := acctest.Object{"link_name": "primary-to-jump", "timeouts": timeouts(short)}
 	login := func(key string) map[string]any {
 		return map[string]any{"sasl": map[string]any{"username": key + "KEY", "password_wo": key + "SECRET"}}
 	}
@@ -53,7 +53,7 @@ func chain(*acctest.World) []part {
 			"remote_authentication": login("JUMP"), "local_authentication": login("PRIMARY"),
 		}), nil},
 		{link, "onwards", linkConfig(), offsets},
-		{topic, "jump", acctest.Object{"kafka_cluster_id": "lkc-jump", "link_name": "primary-to-jump", "source_topic_name": "orders", "timeouts": timeouts()}, nil},
+		{topic, "jump", acctest.Object{"kafka_cluster_id": "lkc-jump", "link_name": "primary-to-jump", "source_topic_name": "orders", "timeouts": timeouts(short)}, nil},
 		{topic, "dr", mirrorConfig("orders"), acctest.Object{"status": "PAUSED"}},
 	}
 }

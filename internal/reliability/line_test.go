@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"io"
 	"log"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 
@@ -64,6 +66,9 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if l.trouble != nil {
 		trouble = l.trouble(n, r)
 	}
+	if r.Method != http.MethodGet && !strings.HasSuffix(r.URL.Path, "/oauth/token") {
+		l.wrote = true
+	}
 	l.mu.Unlock()
 	forward := func() *http.Response { return l.forward(r, body) }
 	switch {
@@ -95,9 +100,7 @@ func (l *line) pass(w http.ResponseWriter, r *http.Request, forward func() *http
 	}
 	said := answered{resp.StatusCode, resp.Header, raw}
 	l.mu.Lock()
-	if r.Method != http.MethodGet {
-		l.wrote = true
-	} else if !l.wrote {
+	if r.Method == http.MethodGet && !l.wrote {
 		l.before[r.URL.String()] = said
 	}
 	l.mu.Unlock()
@@ -113,16 +116,14 @@ func (l *line) old(r *http.Request) (answered, bool) {
 }
 
 func write(w http.ResponseWriter, a answered) {
-	for name, values := range a.header {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(a.status)
 	_, _ = w.Write(a.body)
 }
 
 // forward asks the simulator, whether or not the caller still listens.
 func (l *line) forward(r *http.Request, body []byte) *http.Response {
-	req, err := http.NewRequest(r.Method, l.world.URL+r.URL.RequestURI(), bytes.NewReader(body)) //nolint:noctx // it takes effect although the caller has gone
+	req, err := http.NewRequest(r.Method, l.world.URL+r.URL.RequestURI(), bytes.NewReader(body))
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}

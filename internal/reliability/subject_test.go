@@ -29,10 +29,10 @@ const (
 	endpoints = "/networking/v1/network-link-endpoints"
 )
 
-// patience is how long operations may take in these tests.
-const patience = "1s"
+// short is how long operations may take that wait for their end.
+const short = "1s"
 
-func timeouts() map[string]any {
+func timeouts(patience string) map[string]any {
 	return map[string]any{"create": patience, "read": patience, "update": patience, "delete": patience}
 }
 
@@ -40,20 +40,20 @@ func linkConfig() acctest.Object {
 	return acctest.Object{
 		"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "jump-to-dr", "remote_bootstrap_servers": "pkc-jump:9092",
 		"remote_authentication": map[string]any{"sasl": map[string]any{"username": "JUMPKEY", "password_wo": "JUMPSECRET"}},
-		"timeouts":              timeouts(),
+		"timeouts":              timeouts(short),
 	}
 }
 
 func mirrorConfig(topic string) acctest.Object {
-	return acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr", "source_topic_name": topic, "timeouts": timeouts()}
+	return acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr", "source_topic_name": topic, "timeouts": timeouts(short)}
 }
 
 func serviceConfig() acctest.Object {
-	return acctest.Object{"environment_id": "env-east", "network_id": "n-east", "display_name": "reads", "accept": map[string]any{"network_ids": []any{"n-west"}}, "timeouts": timeouts()}
+	return acctest.Object{"environment_id": "env-east", "network_id": "n-east", "display_name": "reads", "accept": map[string]any{"network_ids": []any{"n-west"}}, "timeouts": timeouts(short)}
 }
 
 func endpointConfig(service string) acctest.Object {
-	return acctest.Object{"environment_id": "env-west", "network_id": "n-west", "network_link_service_id": service, "timeouts": timeouts()}
+	return acctest.Object{"environment_id": "env-west", "network_id": "n-west", "network_link_service_id": service, "timeouts": timeouts(short)}
 }
 
 func newTopic(w *acctest.World, name string) {
@@ -86,7 +86,8 @@ func subjects() []subject {
 		{
 			"clink_cluster_link", "clink_cluster_link",
 			func(*acctest.World) acctest.Object { return linkConfig() },
-			acctest.Object{"config": map[string]any{"consumer.offset.sync.ms": "45000"}}, links, slash("kafka_cluster_id", "link_name"),
+			acctest.Object{"config": map[string]any{"consumer.offset.sync.ms": "45000"}},
+			links, slash("kafka_cluster_id", "link_name"),
 		},
 		{
 			"clink_mirror_topic", "clink_mirror_topic",
@@ -95,17 +96,20 @@ func subjects() []subject {
 				w.NewProtocol(nil).Create("clink_cluster_link", linkConfig())
 				return mirrorConfig("orders")
 			},
-			acctest.Object{"status": "PAUSED"}, mirrors, slash("kafka_cluster_id", "link_name", "mirror_topic_name"),
+			acctest.Object{"status": "PAUSED"},
+			mirrors, slash("kafka_cluster_id", "link_name", "mirror_topic_name"),
 		},
 		{
 			"clink_network_link_service", "clink_network_link_service",
 			func(*acctest.World) acctest.Object { return serviceConfig() },
-			acctest.Object{"description": "for the west"}, services + "?environment=env-east", slash("environment_id", "id"),
+			acctest.Object{"description": "for the west"},
+			services + "?environment=env-east", slash("environment_id", "id"),
 		},
 		{
 			"clink_network_link_endpoint", "clink_network_link_endpoint",
 			func(w *acctest.World) acctest.Object { return endpointConfig(remoteService(w)) },
-			acctest.Object{"description": "from the west"}, endpoints + "?environment=env-west", slash("environment_id", "id"),
+			acctest.Object{"description": "from the west"},
+			endpoints + "?environment=env-west", slash("environment_id", "id"),
 		},
 	}
 }

@@ -43,14 +43,15 @@ const (
 
 // Troubles are all that the tests know.
 func Troubles() []Trouble {
-	says := func(status int, body string, header ...string) *reply {
-		r := &reply{status: status, contentType: jsonType, body: body, header: map[string]string{}}
+	says := func(status int, body string) *reply {
+		r := &reply{status: status, contentType: jsonType, body: body}
 		if strings.HasPrefix(body, "<") {
 			r.contentType = htmlType
 		}
-		for i := 0; i < len(header); i += 2 {
-			r.header[header[i]] = header[i+1]
-		}
+		return r
+	}
+	with := func(r *reply, name, value string) *reply {
+		r.header = map[string]string{name: value}
 		return r
 	}
 	const tooMany = "<html><head><title>Error 429 Too Many Requests</title></head><body>429</body></html>"
@@ -61,8 +62,8 @@ func Troubles() []Trouble {
 		{Name: "no answer, the request takes effect", hangs: true, Effect: true},
 		{Name: "429, JSON", answer: says(429, `{"error_code":429,"message":"Too many requests"}`)},
 		{Name: "429, HTML", Words: "as Confluent Cloud's own front end sends it", answer: says(429, tooMany)},
-		{Name: "429, Retry-After in seconds", answer: says(429, tooMany, "Retry-After", "1")},
-		{Name: "429, Retry-After as a date", answer: says(429, tooMany, "Retry-After", "date")},
+		{Name: "429, Retry-After in seconds", answer: with(says(429, tooMany), "Retry-After", "1")},
+		{Name: "429, Retry-After as a date", answer: with(says(429, tooMany), "Retry-After", "date")},
 		{Name: "500", answer: says(500, `{"error_code":500,"message":"Internal Server Error"}`)},
 		{Name: "502, HTML", answer: says(502, "<html><body>Bad Gateway</body></html>")},
 		{Name: "503 before the request takes effect", answer: says(503, "")},
@@ -72,7 +73,7 @@ func Troubles() []Trouble {
 		{Name: "404 of the cluster", answer: says(404, `{"error_code":404,"message":"Cluster lkc-dr cannot be found."}`)},
 		{Name: "404 of a proxy", answer: says(404, "<html><body>404 page not found</body></html>")},
 		{Name: "409", answer: says(409, `{"error_code":40901,"message":"Conflict: try again later"}`)},
-		{Name: "302 to another place", answer: says(302, "", "Location", "https://elsewhere.example/")},
+		{Name: "302 to another place", answer: with(says(302, ""), "Location", "https://elsewhere.example/")},
 		{Name: "a success that is HTML", Effect: true, spoil: func([]byte) []byte { return []byte("<html>welcome</html>") }},
 		{Name: "a success that breaks off", Effect: true, spoil: func(b []byte) []byte { return b[:len(b)/2] }},
 		{Name: "a success without a body", Effect: true, spoil: func([]byte) []byte { return nil }},
@@ -85,6 +86,19 @@ func Troubles() []Trouble {
 // meets reports whether the trouble can meet a request.
 func (t Trouble) meets(r *http.Request) bool {
 	return t.login == strings.HasSuffix(r.URL.Path, "/oauth/token")
+}
+
+// retried says that Clink repeats a request that meets the trouble, where that does
+// no harm.
+func (t Trouble) retried() bool {
+	switch {
+	case t.answer == nil:
+		return t.spoil == nil
+	case t.answer.status == http.StatusNotFound:
+		return t.answer.contentType == htmlType
+	default:
+		return t.answer.status == http.StatusTooManyRequests || t.answer.status >= http.StatusInternalServerError
+	}
 }
 
 // strike answers a request in place of the server. forward asks the server.
