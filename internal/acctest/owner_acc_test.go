@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -123,5 +124,57 @@ func TestAccOwner_replacementAndRemoval(t *testing.T) {
 			{Config: link + a},
 			{Config: link + fmt.Sprintf(ownedMirror, "a", "l", "t2")},
 		},
+	})
+}
+
+// A list that grows at its head shifts what each index has: what one index leaves,
+// the next one takes, and the topic in between would be deleted and copied anew.
+func TestAccOwner_shiftedByCount(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	for _, topic := range []string{"t0", "t1"} {
+		w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-jump/topics", map[string]any{"topic_name": topic, "partitions_count": 1})
+	}
+	config := func(topics string) string {
+		return w.Provider() + fmt.Sprintf(ownedLink, "l") + fmt.Sprintf(`
+locals { topics = %s }
+resource "clink_mirror_topic" "t" {
+  count             = length(local.topics)
+  kafka_cluster_id  = "lkc-dr"
+  link_name         = clink_cluster_link.l.link_name
+  source_topic_name = local.topics[count.index]
+}`, topics)
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps: []resource.TestStep{
+			{Config: config(`["t1"]`)},
+			{Config: config(`["t0", "t1"]`), ExpectError: regexp.MustCompile(`(?s)Moves to Another Address.*moved \{`)},
+			{
+				PreConfig: func() {
+					if sent := w.Requests(http.MethodDelete, ""); len(sent) > 0 {
+						t.Errorf("deleted: %v", sent)
+					}
+				},
+				Config: config(`["t0"]`), // another topic at the same index is no move
+			},
+		},
+	})
+}
+
+// create_before_destroy is a replacement like any other.
+func TestAccOwner_createBeforeDestroy(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	for _, topic := range []string{"t1", "t2"} {
+		w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-jump/topics", map[string]any{"topic_name": topic, "partitions_count": 1})
+	}
+	config := func(topic string) string {
+		mirror := strings.Replace(fmt.Sprintf(ownedMirror, "a", "l", topic), "\n}", "\n  lifecycle { create_before_destroy = true }\n}", 1)
+		return w.Provider() + fmt.Sprintf(ownedLink, "l") + mirror
+	}
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: acctest.Factories(),
+		Steps:                    []resource.TestStep{{Config: config("t1")}, {Config: config("t2")}, {Config: config("t2"), PlanOnly: true}},
 	})
 }

@@ -91,7 +91,6 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	cluster, availability := r.conns.Cluster(plan.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		r.conns.MissingEntry(plan.KafkaClusterID.ValueString(), &resp.Diagnostics)
@@ -107,9 +106,13 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		r.conns.Seen(prior.KafkaClusterID, prior.LinkName)
 		if cluster != nil && !req.Plan.Raw.Equal(req.State.Raw) && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
 			resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
+			r.conns.PlanStays(prior.object(), &resp.Diagnostics)
 			r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: prior.Prefix, Paused: prior.paused(nil)})
 			return
 		}
+		r.conns.PlanChanges(prior.object(), plan.object(), &resp.Diagnostics)
+	} else {
+		r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	}
 	conf.KafkaClusterID, conf.RemoteClusterID = plan.KafkaClusterID, plan.RemoteClusterID
 	writeOnlyNames := readWriteOnlyNames(ctx, req.Private, &resp.Diagnostics)

@@ -64,11 +64,12 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
 	if exists && r.keeps(ctx, prior, &resp.Diagnostics) {
+		r.conns.PlanStays(prior.object(), &resp.Diagnostics)
 		resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
 		return
 	}
+	r.conns.PlanChanges(prior.object(), plan.object(), &resp.Diagnostics)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -27,14 +27,16 @@ func (r *endpointResource) ModifyPlan(ctx context.Context, req resource.ModifyPl
 		tfkit.MissingCloud(&resp.Diagnostics)
 		return
 	}
-	var plan endpointModel
+	var plan, prior endpointModel
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	}
 	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &plan)...)
-		r.conns.PlanGoes(plan.object(), &resp.Diagnostics)
+		r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
+	r.conns.PlanChanges(prior.object(), plan.object(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || availability != tfkit.Available {
 		return
 	}

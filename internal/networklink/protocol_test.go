@@ -252,6 +252,7 @@ func TestProtoService_revocationIsAnnounced(t *testing.T) {
 		})
 	}
 	// Another network is another service: nothing is revoked, all goes.
+	p = newClocked(t, w, newFastClock())
 	says(t, p.Plan(serviceType, made, serviceConfig(acctest.Object{"network_id": "n-x", "accept": map[string]any{"network_ids": set("n-west")}})).Diagnostics, "")
 }
 

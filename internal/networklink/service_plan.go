@@ -49,17 +49,18 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 	var plan, state serviceModel
-	if req.Plan.Raw.IsNull() {
+	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
 		r.conns.PlanGoes(state.object(), &resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	r.conns.PlanStays(plan.object(), &resp.Diagnostics)
+	r.conns.PlanChanges(state.object(), plan.object(), &resp.Diagnostics)
 	if req.State.Raw.IsNull() {
 		return
 	}
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

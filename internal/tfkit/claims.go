@@ -79,6 +79,16 @@ func (c *Connections) PlanStays(o Object, diags *diag.Diagnostics) {
 	}
 }
 
+// PlanChanges records that an address keeps what it has, or leaves it for another
+// object: then what it has had is destroyed. While it is not known which object it
+// will have, nothing is said.
+func (c *Connections) PlanChanges(prior, planned Object, diags *diag.Diagnostics) {
+	if planned.key != "" && planned.key != prior.key {
+		c.PlanGoes(prior, diags)
+	}
+	c.PlanStays(planned, diags)
+}
+
 // PlanGoes records that the plan destroys an object, and adds the error when it
 // creates or keeps it at another address. A replacement is no such thing:
 // Terraform does not ask for the plan of its destroy.
