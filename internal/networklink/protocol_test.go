@@ -252,8 +252,8 @@ func TestProtoService_revocationIsAnnounced(t *testing.T) {
 		})
 	}
 	// Another network is another service: nothing is revoked, all goes.
-	p = newClocked(t, w, newFastClock())
-	says(t, p.Plan(serviceType, made, serviceConfig(acctest.Object{"network_id": "n-x", "accept": map[string]any{"network_ids": set("n-west")}})).Diagnostics, "")
+	another := newClocked(t, w, newFastClock())
+	says(t, another.Plan(serviceType, made, serviceConfig(acctest.Object{"network_id": "n-x", "accept": map[string]any{"network_ids": set("n-west")}})).Diagnostics, "")
 }
 
 func TestProtoService_unknownValuesAreNotJudged(t *testing.T) {
