@@ -202,6 +202,29 @@ func (p *Protocol) Read(resource string, state Step) Step {
 	return p.step(p.typeOf(resource), resp.NewState, resp.Private, resp.Diagnostics, resp.NewIdentity)
 }
 
+// ReadData reads a data source, in a run of its own.
+func (p *Protocol) ReadData(source string, config Object) Step {
+	p.tb.Helper()
+	p.anew()
+	schema := p.schema.DataSourceSchemas[source]
+	if schema == nil {
+		p.tb.Fatalf("the provider has no data source %s", source)
+	}
+	typ := schema.ValueType()
+	valid, err := p.server.ValidateDataResourceConfig(p.tb.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: source, Config: p.encode(typ, config)})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	if len(Diagnostics(valid.Diagnostics).Errors()) > 0 {
+		return Step{Diagnostics: valid.Diagnostics}
+	}
+	resp, err := p.server.ReadDataSource(p.tb.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: source, Config: p.encode(typ, config)})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return p.step(typ, resp.State, nil, resp.Diagnostics, nil)
+}
+
 // Import imports by id and reads, as Terraform does.
 func (p *Protocol) Import(resource, id string) Step {
 	p.tb.Helper()

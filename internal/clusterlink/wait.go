@@ -158,9 +158,12 @@ func health(link kafka.Link) string {
 	return words + "."
 }
 
-// ailment says in words what is wrong with a link that exists: nothing for one
-// that works, or that was paused on purpose.
-func ailment(link kafka.Link) string {
+// ailment says in words what is wrong with a link that exists.
+func ailment(link kafka.Link) string { return strings.Join(problems(link), " ") }
+
+// problems are what is wrong with a link, a sentence each: none for one that works,
+// or that was paused on purpose.
+func problems(link kafka.Link) []string {
 	var words []string
 	if link.State != kafka.LinkActive && link.State != kafka.LinkPaused && link.State != "" {
 		words = append(words, health(link))
@@ -175,7 +178,7 @@ func ailment(link kafka.Link) string {
 		}
 		words = append(words, fmt.Sprintf("Its task %s is in error: %s.", task.Name, why))
 	}
-	return strings.Join(words, " ")
+	return words
 }
 
 // connects reports whether alterations change how a link reaches a cluster.

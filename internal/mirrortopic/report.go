@@ -193,9 +193,11 @@ func takenByMirror(link string, mirror kafka.Mirror) string {
 	return fmt.Sprintf("it is a mirror of topic %q on link %q", mirror.SourceTopicName, link)
 }
 
+// allLinks stands for any link in a call that lists mirror topics.
+const allLinks = "-"
+
 // takenByTopic says what has the name, when it is no mirror topic of the link.
 func (t target) takenByTopic(ctx context.Context) string {
-	const allLinks = "-"
 	mirrors, err := t.cluster.Mirrors(ctx, allLinks)
 	if err == nil {
 		for _, m := range mirrors {

@@ -137,5 +137,17 @@ func (p *clinkProvider) Resources(context.Context) []func() resource.Resource {
 	}
 }
 
-// DataSources lists the data sources: there are none yet.
-func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSource { return nil }
+// DataSources lists the data sources.
+func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		clusterlink.NewDataSource,
+		clusterlink.NewListDataSource,
+		mirrortopic.NewDataSource,
+		mirrortopic.NewListDataSource,
+		networklink.NewServiceDataSource,
+		networklink.NewServicesDataSource,
+		networklink.NewEndpointDataSource,
+		networklink.NewEndpointsDataSource,
+		networklink.NewAssociationsDataSource,
+	}
+}

@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -34,10 +35,14 @@ func TestSchema_everythingIsDescribed(t *testing.T) {
 	if len(schema.Diagnostics) > 0 {
 		t.Fatal(acctest.Diagnostics(schema.Diagnostics))
 	}
-	if len(schema.ResourceSchemas) != 4 {
-		t.Errorf("there are %d resources", len(schema.ResourceSchemas))
+	if len(schema.ResourceSchemas) != 4 || len(schema.DataSourceSchemas) != 9 {
+		t.Errorf("there are %d resources and %d data sources", len(schema.ResourceSchemas), len(schema.DataSourceSchemas))
 	}
-	for name, r := range schema.ResourceSchemas {
+	all := maps.Clone(schema.ResourceSchemas)
+	for name, d := range schema.DataSourceSchemas {
+		all["data."+name] = d
+	}
+	for name, r := range all {
 		if r.Block.Description == "" {
 			t.Errorf("%s has no description", name)
 		}

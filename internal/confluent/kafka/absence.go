@@ -29,11 +29,8 @@ func noSuchTopic(e *rest.APIError) bool {
 // confirmLink lets the list of links decide over a 404 that says nothing of the link.
 func (c *Client) confirmLink(ctx context.Context, name string, err error) error {
 	return rest.Confirm(ctx, err, func(ctx context.Context) (bool, error) {
-		var list links
-		call := c.get("links")
-		call.Into = &list
-		err := c.rest.Do(ctx, call)
-		return slices.ContainsFunc(list.Data, func(l Link) bool { return l.Name == name }), err
+		all, err := c.Links(ctx)
+		return slices.ContainsFunc(all, func(l Link) bool { return l.Name == name }), err
 	}, http.StatusNotFound)
 }
 

@@ -34,6 +34,15 @@ type Link struct {
 	Error                string    `json:"link_error"` // "NO_ERROR" or empty when healthy
 	ErrorMessage         string    `json:"link_error_message"`
 	Tasks                []Task    `json:"tasks"`
+	// Counts are how many mirror topics are in which category; nil from older servers.
+	Counts []Count `json:"category_counts"`
+}
+
+// Count is how many of a link's mirror topics are in a category, such as ACTIVE or
+// IN_ERROR (api-contract, F).
+type Count struct {
+	Category string `json:"state_category"`
+	Count    int64  `json:"count"`
 }
 
 // Task is one of the jobs that a link does beside mirroring, such as
@@ -111,6 +120,16 @@ func (c *Client) Link(ctx context.Context, name string) (Link, error) {
 	call.Query = url.Values{"include_tasks": {"true"}}
 	call.Into, call.Absent = &link, noSuchLink
 	return link, c.confirmLink(ctx, name, c.rest.Do(ctx, call))
+}
+
+// Links reads all links of the cluster, without their tasks. What is left of half a
+// link has no name.
+func (c *Client) Links(ctx context.Context) ([]Link, error) {
+	var list links
+	call := c.get("links")
+	call.Into = &list
+	err := c.rest.Do(ctx, call)
+	return list.Data, err
 }
 
 // DeleteLink deletes a link. With force it goes although mirror topics are on it.

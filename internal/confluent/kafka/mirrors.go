@@ -49,14 +49,17 @@ type Mirror struct {
 	SourceTopicName string            `json:"source_topic_name"`
 	Status          MirrorStatus      `json:"mirror_status"`
 	Error           string            `json:"mirror_topic_error"` // "NO_ERROR" or empty when healthy
+	Partitions      int64             `json:"num_partitions"`
 	Lags            []MirrorLag       `json:"mirror_lags"`
+	StateTime       int64             `json:"state_time_ms"` // of the last change of status, in milliseconds since 1970
 	Transitions     []TransitionError `json:"mirror_state_transition_errors"`
 }
 
 // MirrorLag is how far one partition is behind.
 type MirrorLag struct {
-	Partition int   `json:"partition"`
-	Lag       int64 `json:"lag"` // messages
+	Partition             int64 `json:"partition"`
+	Lag                   int64 `json:"lag"`                      // messages
+	LastSourceFetchOffset int64 `json:"last_source_fetch_offset"` // -1 while nothing has been fetched
 }
 
 // TransitionError is why a change of status does not come to its end.
@@ -72,6 +75,15 @@ func (m Mirror) Lag() int64 {
 		sum += p.Lag
 	}
 	return sum
+}
+
+// MaxLag is how many messages the partition that is farthest behind is behind.
+func (m Mirror) MaxLag() int64 {
+	var most int64
+	for _, p := range m.Lags {
+		most = max(most, p.Lag)
+	}
+	return most
 }
 
 // NewMirror is what a mirror topic is created from.

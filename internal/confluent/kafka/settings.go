@@ -43,6 +43,7 @@ func wire(alterations []Alteration) any {
 type SettingEntry struct {
 	Name      string
 	Value     *string // nil for none, and always for a secret
+	Source    string  // where the value comes from, such as DYNAMIC_CLUSTER_LINK_CONFIG
 	Default   bool    // nobody set it
 	ReadOnly  bool
 	Sensitive bool
@@ -54,6 +55,7 @@ func (s *SettingEntry) UnmarshalJSON(raw []byte) error {
 	var doc struct {
 		Name        string  `json:"name"`
 		Value       *string `json:"value"`
+		Source      string  `json:"source"`
 		IsDefault   bool    `json:"is_default"`
 		Default     bool    `json:"default"`
 		IsReadOnly  bool    `json:"is_read_only"`
@@ -65,7 +67,7 @@ func (s *SettingEntry) UnmarshalJSON(raw []byte) error {
 		return err
 	}
 	*s = SettingEntry{
-		Name: doc.Name, Value: doc.Value,
+		Name: doc.Name, Value: doc.Value, Source: doc.Source,
 		Default: doc.IsDefault || doc.Default, ReadOnly: doc.IsReadOnly || doc.ReadOnly, Sensitive: doc.IsSensitive || doc.Sensitive,
 	}
 	return nil

@@ -1,0 +1,41 @@
+package clusterlink
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+// dataNotRead says why the data source has nothing to tell; of a link that does not
+// exist, which ones do.
+func dataNotRead(ctx context.Context, cluster *tfkit.Cluster, link string, err error, diags *diag.Diagnostics) {
+	at := path.Root("link_name")
+	if !errors.Is(err, rest.ErrNotFound) {
+		diags.AddAttributeError(at, "Unable to Read Cluster Link", fmt.Sprintf("Link %q on cluster %q could not be read. %s", link, cluster.ClusterID(), tfkit.Explain(err)))
+		return
+	}
+	var names []string
+	if all, err := cluster.Links(ctx); err == nil {
+		for _, l := range all {
+			names = append(names, l.Name)
+		}
+	}
+	slices.Sort(names)
+	has := ""
+	if len(names) > 0 {
+		has = fmt.Sprintf(" It has %s.", tfkit.Names(names))
+	}
+	diags.AddAttributeError(at, "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q.%s", cluster.ClusterID(), link, has))
+}
+
+// linksNotRead says why there is no list.
+func linksNotRead(cluster *tfkit.Cluster, err error, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Unable to Read Cluster Links", fmt.Sprintf("The links of cluster %q could not be read. %s", cluster.ClusterID(), tfkit.Explain(err)))
+}
