@@ -202,6 +202,25 @@ func (p *Protocol) Read(resource string, state Step) Step {
 	return p.step(p.typeOf(resource), resp.NewState, resp.Private, resp.Diagnostics, resp.NewIdentity)
 }
 
+// Move takes over the state, in JSON, of a resource of another provider, and reads it,
+// as Terraform does for a moved block.
+func (p *Protocol) Move(resource, provider, from, state string) Step {
+	p.tb.Helper()
+	resp, err := p.server.MoveResourceState(p.tb.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: provider, SourceTypeName: from, SourceState: &tfprotov6.RawState{JSON: []byte(state)}, TargetTypeName: resource,
+	})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	moved := p.step(p.typeOf(resource), resp.TargetState, resp.TargetPrivate, resp.Diagnostics, resp.TargetIdentity)
+	if len(moved.Diagnostics.Errors()) > 0 || moved.Object == nil {
+		return moved
+	}
+	read := p.Read(resource, moved)
+	read.Diagnostics = append(moved.Diagnostics, read.Diagnostics...)
+	return read
+}
+
 // ReadData reads a data source, in a run of its own.
 func (p *Protocol) ReadData(source string, config Object) Step {
 	p.tb.Helper()
