@@ -91,10 +91,14 @@ func (s *storm) run() {
 			}
 		}
 	}()
+	healthy := &engine{t: s.t, provider: providers(s.w, nil, false), patience: long}
+	var last []wish
 	for step := range 5 {
+		healthy.hasten(short, last...)
 		wishes, want := s.configuration()
+		last = wishes
 		s.meddle()
-		troubled := &engine{t: s.t, provider: providers(s.w, s.l, false)}
+		troubled := &engine{t: s.t, provider: providers(s.w, s.l, false), patience: short}
 		s.l.set(func(l *line) { l.trouble = s.strikes() })
 		o := troubled.apply(wishes...)
 		s.l.reset()
@@ -107,7 +111,6 @@ func (s *storm) run() {
 				s.t.Errorf("step %d: %s is tainted: %s", step, w.name, o.errors)
 			}
 		}
-		healthy := &engine{t: s.t, provider: providers(s.w, nil, false)}
 		healthy.settles(s.w, []string{links, mirrors, services + "?environment=env-east", endpoints + "?environment=env-west"}, want, wishes)
 		if s.t.Failed() {
 			return

@@ -25,6 +25,9 @@ type engine struct {
 	t *testing.T
 	// provider starts a provider: Terraform starts one for the plan and one for the apply.
 	provider func() *acctest.Protocol
+	// patience is how long operations may take: much where there is no trouble, since
+	// the machine may be busy.
+	patience string
 	// dead says that the provider has been killed: of what it answers from then on,
 	// Terraform sees nothing. nil for one that lives.
 	dead func() bool
@@ -46,6 +49,20 @@ func (o *outcome) add(d acctest.Diagnostics) {
 type wish struct {
 	*address
 	config func() acctest.Object
+}
+
+// configOf is what the configuration says; nil for nothing.
+func (e *engine) configOf(w wish) acctest.Object {
+	if w.config == nil {
+		return nil
+	}
+	return with(w.config(), acctest.Object{"timeouts": timeouts(e.patience)})
+}
+
+// hasten stores how long operations may take: reads and destroys go by the state.
+func (e *engine) hasten(patience string, wishes ...wish) {
+	e.t.Helper()
+	(&engine{t: e.t, provider: e.provider, patience: patience}).must(wishes...)
 }
 
 // refresh reads an address as each plan does.
@@ -77,10 +94,7 @@ func (e *engine) apply(wishes ...wish) (o outcome) {
 		if !e.refresh(p, w.address, &o) {
 			return o
 		}
-		var config acctest.Object
-		if w.config != nil {
-			config = w.config()
-		}
+		config := e.configOf(w)
 		if config == nil && !w.exists() {
 			continue
 		}
@@ -110,7 +124,7 @@ func (e *engine) apply(wishes ...wish) (o outcome) {
 		if c.gone {
 			continue
 		}
-		config := c.config() // what it refers to may be known by now
+		config := e.configOf(c.wish) // what it refers to may be known by now
 		again := p.Plan(c.resource, c.state, config)
 		o.add(again.Diagnostics.Errors())
 		if len(again.Diagnostics.Errors()) > 0 {

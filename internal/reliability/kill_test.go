@@ -40,7 +40,7 @@ func scenes() []scene {
 // chain is private → public → private: a link by two halves, a link, and a topic
 // that goes all the way. The default world has the topic.
 func chain(*acctest.World) []part {
-	first := acctest.Object{"link_name": "primary-to-jump", "timeouts": timeouts(short)}
+	first := acctest.Object{"link_name": "primary-to-jump"}
 	login := func(key string) map[string]any {
 		return map[string]any{"sasl": map[string]any{"username": key + "KEY", "password_wo": key + "SECRET"}}
 	}
@@ -53,7 +53,7 @@ func chain(*acctest.World) []part {
 			"remote_authentication": login("JUMP"), "local_authentication": login("PRIMARY"),
 		}), nil},
 		{link, "onwards", linkConfig(), offsets},
-		{topic, "jump", acctest.Object{"kafka_cluster_id": "lkc-jump", "link_name": "primary-to-jump", "source_topic_name": "orders", "timeouts": timeouts(short)}, nil},
+		{topic, "jump", acctest.Object{"kafka_cluster_id": "lkc-jump", "link_name": "primary-to-jump", "source_topic_name": "orders"}, nil},
 		{topic, "dr", mirrorConfig("orders"), acctest.Object{"status": "PAUSED"}},
 	}
 }
@@ -102,11 +102,17 @@ func (s scene) kill(t *testing.T, operation string, at int, after bool) int {
 			wanted = append(wanted, is)
 		}
 	}
-	healthy := &engine{t: t, provider: providers(w, nil, false)}
+	healthy := &engine{t: t, provider: providers(w, nil, false), patience: long}
 	if operation != "create" {
 		healthy.must(before...)
+		if at >= 0 {
+			healthy.hasten(short, before...)
+		}
 	}
-	dying := &engine{t: t, provider: providers(w, l, false), dead: l.dead}
+	dying := &engine{t: t, provider: providers(w, l, false), patience: short, dead: l.dead}
+	if at < 0 {
+		dying.patience = long
+	}
 	l.set(func(l *line) { l.cut, l.after = at, after })
 	o := dying.apply(wanted...)
 	requests := l.reset()

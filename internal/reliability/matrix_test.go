@@ -116,7 +116,7 @@ func (c cell) patience() string {
 	if c.slow() && c.Lasts != AWhile {
 		return short
 	}
-	return "30s"
+	return long
 }
 
 // run does the operation in its trouble, and says what the user sees.
@@ -124,12 +124,13 @@ func (c cell) run(t *testing.T) string {
 	t.Helper()
 	w := acctest.NewWorld(t)
 	l := newLine(t, w)
-	config := with(c.subject.prepare(w), acctest.Object{"timeouts": timeouts(c.patience())})
+	config := c.subject.prepare(w)
 	a := &address{resource: c.subject.resource, name: "this"}
 	wanted := wish{a, func() acctest.Object { return config }}
-	healthy := &engine{t: t, provider: providers(w, nil, false)}
+	healthy := &engine{t: t, provider: providers(w, nil, false), patience: long}
 	if !strings.HasPrefix(c.Operation, Create) {
 		healthy.must(wanted)
+		healthy.hasten(c.patience(), wanted)
 	}
 	count := 1
 	switch {
@@ -138,7 +139,7 @@ func (c cell) run(t *testing.T) string {
 	case strings.HasPrefix(c.Operation, Destroy):
 		wanted.config, count = nil, 0
 	}
-	troubled := &engine{t: t, provider: providers(w, l, c.Trouble.login)}
+	troubled := &engine{t: t, provider: providers(w, l, c.Trouble.login), patience: c.patience()}
 	l.set(func(l *line) { l.trouble = c.strikes(l) })
 	var o outcome
 	if c.Operation == Import {
@@ -165,7 +166,7 @@ func (c cell) run(t *testing.T) string {
 		if imported := c.importAgain(t, healthy, a); len(imported.errors) > 0 {
 			t.Errorf("the next import: %s", imported.errors)
 		}
-		healthy.must(wanted) // its own timeouts are no part of an import
+		healthy.must(wanted) // timeouts are no part of an import
 	}
 	healthy.converges(w, []string{c.subject.list}, count, wanted)
 	switch {

@@ -29,8 +29,11 @@ const (
 	endpoints = "/networking/v1/network-link-endpoints"
 )
 
-// short is how long operations may take that wait for their end.
-const short = "1s"
+const (
+	// short is how long operations may take that wait for their end.
+	short = "1s"
+	long  = "60s"
+)
 
 func timeouts(patience string) map[string]any {
 	return map[string]any{"create": patience, "read": patience, "update": patience, "delete": patience}
@@ -40,20 +43,19 @@ func linkConfig() acctest.Object {
 	return acctest.Object{
 		"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "jump-to-dr", "remote_bootstrap_servers": "pkc-jump:9092",
 		"remote_authentication": map[string]any{"sasl": map[string]any{"username": "JUMPKEY", "password_wo": "JUMPSECRET"}},
-		"timeouts":              timeouts(short),
 	}
 }
 
 func mirrorConfig(topic string) acctest.Object {
-	return acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr", "source_topic_name": topic, "timeouts": timeouts(short)}
+	return acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr", "source_topic_name": topic}
 }
 
 func serviceConfig() acctest.Object {
-	return acctest.Object{"environment_id": "env-east", "network_id": "n-east", "display_name": "reads", "accept": map[string]any{"network_ids": []any{"n-west"}}, "timeouts": timeouts(short)}
+	return acctest.Object{"environment_id": "env-east", "network_id": "n-east", "display_name": "reads", "accept": map[string]any{"network_ids": []any{"n-west"}}}
 }
 
 func endpointConfig(service string) acctest.Object {
-	return acctest.Object{"environment_id": "env-west", "network_id": "n-west", "network_link_service_id": service, "timeouts": timeouts(short)}
+	return acctest.Object{"environment_id": "env-west", "network_id": "n-west", "network_link_service_id": service}
 }
 
 func newTopic(w *acctest.World, name string) {

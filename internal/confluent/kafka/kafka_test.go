@@ -62,7 +62,7 @@ func TestLinkSettings_bothSpellings(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]SettingEntry{
-		"cloud":      {Name: "cloud", Default: true, ReadOnly: true},
+		"cloud":      {Name: "cloud", Source: "DEFAULT", Default: true, ReadOnly: true},
 		"platform":   {Name: "platform", Default: true, ReadOnly: true},
 		"set":        {Name: "set"},
 		"secret":     {Name: "secret", Sensitive: true},
