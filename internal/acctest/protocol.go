@@ -221,6 +221,39 @@ func (p *Protocol) Move(resource, provider, from, state string) Step {
 	return read
 }
 
+// Invoke validates an action and invokes it. It returns what the action has told while
+// it ran.
+func (p *Protocol) Invoke(action string, config Object) (progress []string, d Diagnostics) {
+	p.tb.Helper()
+	server, ok := p.server.(tfprotov6.ActionServer)
+	schema := p.schema.ActionSchemas[action]
+	if !ok || schema == nil {
+		p.tb.Fatalf("the provider has no action %s", action)
+	}
+	p.anew()
+	encoded := p.encode(schema.Schema.ValueType(), config)
+	valid, err := server.ValidateActionConfig(p.tb.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: action, Config: encoded})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	if len(Diagnostics(valid.Diagnostics).Errors()) > 0 {
+		return nil, valid.Diagnostics
+	}
+	stream, err := server.InvokeAction(p.tb.Context(), &tfprotov6.InvokeActionRequest{ActionType: action, Config: encoded})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	for event := range stream.Events {
+		switch e := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			progress = append(progress, e.Message)
+		case tfprotov6.CompletedInvokeActionEventType:
+			d = append(d, e.Diagnostics...)
+		}
+	}
+	return progress, d
+}
+
 // ReadData reads a data source, in a run of its own.
 func (p *Protocol) ReadData(source string, config Object) Step {
 	p.tb.Helper()

@@ -24,12 +24,11 @@ func applied(t *testing.T, w *acctest.World, state acctest.Step, config acctest.
 	return done
 }
 
-// The way that Clink itself advises: the old source is truncated and restored, and
-// the mirror reversed. The configuration has not changed meanwhile.
-func TestProtoMirrorTopic_broughtBack(t *testing.T) {
-	t.Parallel()
+// bothWays is a world with a bidirectional link "both" between jump and dr, which
+// has the topics on jump.
+func bothWays(t *testing.T) *acctest.World {
+	t.Helper()
 	w := linked(t, "")
-	const dr, jump = "/kafka/v3/clusters/lkc-dr/links/both", "/kafka/v3/clusters/lkc-jump/links/both"
 	setting := func(name, value string) map[string]any { return map[string]any{"name": name, "value": value} }
 	login := func(prefix, key string) []map[string]any {
 		return []map[string]any{
@@ -45,7 +44,16 @@ func TestProtoMirrorTopic_broughtBack(t *testing.T) {
 		"remote_cluster_id": "lkc-jump", "configs": append(append(login("", "JUMP"), login("local.", "DR")...),
 			setting("link.mode", "BIDIRECTIONAL"), setting("remote.link.connection.mode", "INBOUND"), setting("bootstrap.servers", "pkc-jump:9092")),
 	})
-	waitFor(t, "the link to be ACTIVE", func() bool { return w.Get(dr)["link_state"] == "ACTIVE" })
+	waitFor(t, "the link to be ACTIVE", func() bool { return w.Get("/kafka/v3/clusters/lkc-dr/links/both")["link_state"] == "ACTIVE" })
+	return w
+}
+
+// The way that Clink itself advises: the old source is truncated and restored, and
+// the mirror reversed. The configuration has not changed meanwhile.
+func TestProtoMirrorTopic_broughtBack(t *testing.T) {
+	t.Parallel()
+	w := bothWays(t)
+	const dr, jump = "/kafka/v3/clusters/lkc-dr/links/both", "/kafka/v3/clusters/lkc-jump/links/both"
 	is := func(half string) any { return w.Get(half + "/mirrors/orders")["mirror_status"] }
 	on := func(status string) acctest.Object {
 		return topic(map[string]any{"link_name": "both", "status": status})

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -22,6 +23,7 @@ import (
 var (
 	_ provider.Provider                   = (*clinkProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*clinkProvider)(nil)
+	_ provider.ProviderWithActions        = (*clinkProvider)(nil)
 )
 
 // clinkProvider is the provider.
@@ -150,4 +152,9 @@ func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSou
 		networklink.NewEndpointsDataSource,
 		networklink.NewAssociationsDataSource,
 	}
+}
+
+// Actions lists the actions.
+func (p *clinkProvider) Actions(context.Context) []func() action.Action {
+	return mirrortopic.NewActions()
 }

@@ -2,10 +2,13 @@ package kafka
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 )
 
 // Operation is what can be asked of mirror topics.
@@ -19,6 +22,38 @@ const (
 	Pause    Operation = "pause"
 	Resume   Operation = "resume"
 )
+
+// The operations that must not be sent twice without looking in between. They are for
+// bidirectional links.
+const (
+	// ReverseAndStart and ReverseAndPause are asked of the cluster with the mirror: it
+	// becomes the source, and the mirror at the other end starts, or is paused.
+	ReverseAndStart Operation = "reverse-and-start-mirror"
+	ReverseAndPause Operation = "reverse-and-pause-mirror"
+	// TruncateAndRestore is asked of the cluster with the topic that was the source
+	// once: it drops what the other end does not have, and becomes its mirror.
+	TruncateAndRestore Operation = "truncate-and-restore"
+)
+
+// olderNames are what Confluent Platform before 8.0 calls operations (api-contract, A.9).
+var olderNames = map[Operation]Operation{
+	ReverseAndStart: "promote-local-and-start-remote-mirror",
+	ReverseAndPause: "promote-local-and-pause-remote-mirror",
+}
+
+// repeatable says that an operation may be sent twice without harm.
+func (o Operation) repeatable() bool {
+	return o == Promote || o == Failover || o == Pause || o == Resume
+}
+
+// OperationResult is what an operation on one topic has come to so far: it was
+// accepted, or refused.
+type OperationResult struct {
+	Topic     string
+	Lags      []MirrorLag // by partition; nil where the server does not tell
+	Truncated *int64      // messages that TruncateAndRestore drops; nil for other operations
+	Refusal   *OperationError
+}
 
 // OperationError is the server's refusal of an operation on one topic. It comes
 // inside an answer whose status is 200.
@@ -118,29 +153,57 @@ func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch) {
 	close(mine.done)
 }
 
-// operateMirrors sends one request and sorts its answer by topic.
+// operateMirrors sends one request and sorts its refusals by topic.
 func (c *Client) operateMirrors(ctx context.Context, key batchKey, topics []string) (map[string]error, error) {
-	call := c.call(http.MethodPost, "links", key.link, "mirrors:"+string(key.operation))
-	if key.dry {
+	results, err := c.Operate(ctx, key.link, key.operation, topics, key.dry)
+	failed := map[string]error{}
+	for _, one := range results {
+		if one.Refusal != nil {
+			failed[one.Topic] = one.Refusal
+		}
+	}
+	return failed, err
+}
+
+// Operate asks for an operation on topics of a link, in one request; dry has the
+// server judge, and nothing happens. The error is one of the whole request; it may
+// match rest.ErrUnknown for an operation that must not be sent twice.
+func (c *Client) Operate(ctx context.Context, link string, operation Operation, topics []string, dry bool) ([]OperationResult, error) {
+	results, err := c.operate(ctx, link, operation, operation, topics, dry)
+	older, renamed := olderNames[operation]
+	if renamed && rest.Is404(err) && !errors.Is(err, rest.ErrNotFound) {
+		return c.operate(ctx, link, operation, older, topics, dry)
+	}
+	return results, err
+}
+
+// operate is Operate by the name that the server has for the operation.
+func (c *Client) operate(ctx context.Context, link string, operation, name Operation, topics []string, dry bool) ([]OperationResult, error) {
+	call := c.call(http.MethodPost, "links", link, "mirrors:"+string(name))
+	if dry {
 		call.Query = validateOnly()
 	} else {
-		defer c.forgetMirrors(key.link)
+		defer c.forgetMirrors(link)
 	}
 	var list listOf[struct {
-		Topic   string `json:"mirror_topic_name"`
-		Code    *int   `json:"error_code"`
-		Message string `json:"error_message"`
+		Topic     string      `json:"mirror_topic_name"`
+		Code      *int        `json:"error_code"`
+		Message   string      `json:"error_message"`
+		Lags      []MirrorLag `json:"mirror_lags"`
+		Truncated *int64      `json:"messages_truncated"`
 	}]
 	call.Absent = noSuchLink
-	call.Body, call.Into, call.Repeatable = map[string]any{"mirror_topic_names": topics}, &list, true
+	call.Body, call.Into, call.Repeatable = map[string]any{"mirror_topic_names": topics}, &list, dry || operation.repeatable()
 	if err := c.rest.Do(ctx, call); err != nil {
 		return nil, err
 	}
-	failed := map[string]error{}
+	results := make([]OperationResult, 0, len(list.Data))
 	for _, one := range list.Data {
+		result := OperationResult{Topic: one.Topic, Lags: one.Lags, Truncated: one.Truncated}
 		if one.Code != nil && *one.Code != 0 {
-			failed[one.Topic] = &OperationError{key.operation, one.Topic, *one.Code, one.Message}
+			result.Refusal = &OperationError{operation, one.Topic, *one.Code, one.Message}
 		}
+		results = append(results, result)
 	}
-	return failed, nil
+	return results, nil
 }
