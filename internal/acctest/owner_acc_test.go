@@ -3,6 +3,8 @@ package acctest_test
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -177,4 +179,66 @@ func TestAccOwner_createBeforeDestroy(t *testing.T) {
 		ProtoV6ProviderFactories: acctest.Factories(),
 		Steps:                    []resource.TestStep{{Config: config("t1")}, {Config: config("t2")}, {Config: config("t2"), PlanOnly: true}},
 	})
+}
+
+// Other keys of for_each, and a move into a module, by the real terraform: the plan
+// fails, nothing is deleted, and a moved block makes it a plan without changes.
+func TestAccOwner_otherKeysAndModules(t *testing.T) {
+	t.Parallel()
+	mirror := func(name, topics string) string {
+		return fmt.Sprintf(`
+resource "clink_mirror_topic" %q {
+  for_each          = tomap(%s)
+  kafka_cluster_id  = "lkc-dr"
+  link_name         = "l"
+  source_topic_name = each.value
+}
+`, name, topics)
+	}
+	const before = `{ "0" = "t1", "1" = "t2" }`
+	for name, c := range map[string]struct{ after, module, moved string }{
+		"other keys": {
+			after: mirror("m", `{ "t1" = "t1", "t2" = "t2" }`),
+			moved: "moved {\n  from = clink_mirror_topic.m[\"0\"]\n  to = clink_mirror_topic.m[\"t1\"]\n}\nmoved {\n  from = clink_mirror_topic.m[\"1\"]\n  to = clink_mirror_topic.m[\"t2\"]\n}\n",
+		},
+		"into a module": {
+			after: "module \"topics\" {\n  source = \"./topics\"\n}\n", module: "terraform {\n  required_providers {\n    clink = { source = \"clusterlinking/clink\" }\n  }\n}\n" + mirror("m", before),
+			moved: "moved {\n  from = clink_mirror_topic.m\n  to = module.topics.clink_mirror_topic.m\n}\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t)
+			for _, topic := range []string{"t1", "t2"} {
+				w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-jump/topics", map[string]any{"topic_name": topic, "partitions_count": 1})
+			}
+			e := newExample(t, "resources")
+			required := "terraform {\n  required_providers {\n    clink = { source = \"clusterlinking/clink\" }\n  }\n}\n"
+			config := required + w.Provider() + fmt.Sprintf(ownedLink, "l")
+			e.write("main.tf", config+strings.ReplaceAll(mirror("m", before), `link_name         = "l"`, "link_name         = clink_cluster_link.l.link_name"))
+			e.terraform("apply", "-auto-approve", "-input=false", "-no-color")
+			w.ForgetRequests()
+			if c.module != "" {
+				if err := os.Mkdir(filepath.Join(e.dir, "topics"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+				e.write("topics/main.tf", c.module)
+			}
+			e.write("main.tf", config+c.after)
+			e.terraform("get")
+			out, failed := e.fails("apply", "-auto-approve", "-input=false", "-no-color")
+			if !failed || !strings.Contains(out, "Object Moves to Another Address") || !strings.Contains(out, "moved {") {
+				t.Errorf("without a moved block: %s", out)
+			}
+			e.write("main.tf", config+c.after+c.moved)
+			if out := e.terraform("apply", "-auto-approve", "-input=false", "-no-color"); !strings.Contains(out, "0 added, 0 changed, 0 destroyed") {
+				t.Errorf("with moved blocks: %s", out)
+			}
+			for _, r := range w.Requests("", "/kafka/") {
+				if r.Method != http.MethodGet {
+					t.Errorf("sent %v", r)
+				}
+			}
+		})
+	}
 }

@@ -3,6 +3,7 @@ package clusterlink_test
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,6 +29,24 @@ func link(change map[string]any) acctest.Object {
 
 func login(username string, password any) map[string]any {
 	return map[string]any{"sasl": map[string]any{"username": username, "password_wo": password}}
+}
+
+const (
+	certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+	privateKey  = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n"
+)
+
+// tlsBlock is a link that logs in with these arguments of tls.
+func tlsBlock(arguments ...string) map[string]any {
+	tls := map[string]any{}
+	for i := 0; i+1 < len(arguments); i += 2 {
+		tls[arguments[i]] = arguments[i+1]
+	}
+	return map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K", "password_wo": "S"}, "tls": tls}}
+}
+
+func tlsAt(argument string) string {
+	return remoteAuth + `.AttributeName("tls").AttributeName("` + argument + `")`
 }
 
 func TestProtoValidate(t *testing.T) {
@@ -59,7 +78,7 @@ func TestProtoValidate(t *testing.T) {
 		"empty prefix":              {map[string]any{"prefix": ""}, at("prefix"), []string{"Leave prefix out"}},
 		"two logins":                {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K"}, "oauth": map[string]any{"token_endpoint_url": "https://i", "client_id": "c"}}}, at("remote_authentication") + `.AttributeName("oauth")`, []string{"either"}},
 		"protocol without login":    {map[string]any{"remote_authentication": map[string]any{"security_protocol": "SASL_SSL"}}, at("remote_authentication") + `.AttributeName("security_protocol")`, []string{"needs"}},
-		"key without certificate":   {map[string]any{"remote_authentication": map[string]any{"tls": map[string]any{"keystore_key_wo": "K"}}}, at("remote_authentication") + `.AttributeName("tls").AttributeName("keystore_key_wo")`, []string{"Half"}},
+		"key without certificate":   {map[string]any{"remote_authentication": map[string]any{"tls": map[string]any{"keystore_key_wo": privateKey}}}, at("remote_authentication") + `.AttributeName("tls").AttributeName("keystore_key_wo")`, []string{"Half"}},
 		"mechanism":                 {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K", "mechanism": "MD5"}}}, at("remote_authentication") + `.AttributeName("sasl").AttributeName("mechanism")`, []string{"SCRAM-SHA-512"}},
 		"managed key":               {map[string]any{"config": map[string]any{"link.mode": "SOURCE"}}, key("config", "link.mode"), []string{"link_mode"}},
 		"prefix key":                {map[string]any{"config": map[string]any{"cluster.link.prefix": "x"}}, key("config", "cluster.link.prefix"), []string{"argument prefix"}},
@@ -70,6 +89,17 @@ func TestProtoValidate(t *testing.T) {
 		"key without a value":       {map[string]any{"config": map[string]any{"acl.sync.ms": nil}}, key("config", "acl.sync.ms"), []string{"null"}},
 		"key given twice":           {map[string]any{"config": map[string]any{"x.y": "1"}, "config_wo": map[string]any{"x.y": "2"}}, key("config_wo", "x.y"), []string{"config as well"}},
 		"managed write-only key":    {map[string]any{"config_wo": map[string]any{"bootstrap.servers": "2"}}, key("config_wo", "bootstrap.servers"), []string{"remote_bootstrap_servers"}},
+		"REST port":                 {map[string]any{"remote_bootstrap_servers": "pkc-1.us-east-1.aws.confluent.cloud:443"}, at("remote_bootstrap_servers"), []string{"port 443", "9092"}},
+		"only commas":               {map[string]any{"remote_bootstrap_servers": " , "}, at("remote_bootstrap_servers"), []string{"empty"}},
+		"file name for a chain":     {tlsBlock("keystore_certificate_chain", "chain.pem"), tlsAt("keystore_certificate_chain"), []string{"remote_authentication.tls.keystore_certificate_chain is a file name", "file("}},
+		"key store for authorities": {tlsBlock("truststore_certificates", "trust.jks"), tlsAt("truststore_certificates"), []string{"openssl pkcs12"}},
+		"key in the chain":          {tlsBlock("keystore_certificate_chain", certificate+privateKey), tlsAt("keystore_certificate_chain"), []string{"Private Key Where None Belongs", "make a new key"}},
+		"older key":                 {tlsBlock("keystore_certificate_chain", certificate, "keystore_key_wo", strings.ReplaceAll(privateKey, "PRIVATE", "RSA PRIVATE")), tlsAt("keystore_key_wo"), []string{"PKCS#8", "openssl pkcs8"}},
+		"encrypted key":             {tlsBlock("keystore_certificate_chain", certificate, "keystore_key_wo", strings.ReplaceAll(privateKey, "PRIVATE", "ENCRYPTED PRIVATE")), tlsAt("keystore_key_wo"), []string{"password is not given"}},
+		"chain for the key":         {tlsBlock("keystore_certificate_chain", certificate, "keystore_key_wo", certificate), tlsAt("keystore_key_wo"), []string{"where the private key belongs"}},
+		"key password alone":        {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K", "password_wo": "S"}, "tls": map[string]any{"key_password_wo": "p"}}}, tlsAt("key_password_wo"), []string{"without remote_authentication.tls.keystore_certificate_chain"}},
+		"certificates in the clear": {map[string]any{"remote_authentication": map[string]any{"security_protocol": "SASL_PLAINTEXT", "sasl": map[string]any{"username": "K", "password_wo": "S"}, "tls": map[string]any{"truststore_certificates": certificate}}}, at("remote_authentication") + `.AttributeName("tls")`, []string{"SASL_PLAINTEXT", "uses no certificates"}},
+		"key in a setting":          {map[string]any{"config": map[string]any{"x.y": privateKey}}, key("config", "x.y"), []string{"private key"}},
 		"block's write-only secret": {map[string]any{"config_wo": map[string]any{"sasl.jaas.config": "2"}}, key("config_wo", "sasl.jaas.config"), []string{"remote_authentication"}},
 	} {
 		if d := p.Validate(typeName, link(c.change)).Errors(); !d.Says(c.at, c.words...) || len(d) != 1 {

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -38,4 +40,21 @@ func dataNotRead(ctx context.Context, cluster *tfkit.Cluster, link string, err e
 // linksNotRead says why there is no list.
 func linksNotRead(cluster *tfkit.Cluster, err error, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Unable to Read Cluster Links", fmt.Sprintf("The links of cluster %q could not be read. %s", cluster.ClusterID(), tfkit.Explain(err)))
+}
+
+// notPEM says what is wrong with a certificate or a key, which is not repeated.
+func notPEM(at path.Path, err error, diags *diag.Diagnostics) {
+	summary := "Not a Certificate or Key in PEM"
+	if errors.Is(err, pemtext.ErrPrivateKey) {
+		summary = "Private Key Where None Belongs"
+	}
+	diags.AddAttributeError(at, summary, fmt.Sprintf("%s %s", at, strings.TrimSuffix(err.Error(), ".")+"."))
+}
+
+func withoutChain(at, chain path.Path, diags *diag.Diagnostics) {
+	diags.AddAttributeError(at, "Half of a Pair", fmt.Sprintf("%s is given without %s. Give both, or neither.", at, chain))
+}
+
+func certificatesUnused(at, protocol path.Path, value string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(at, "Certificates Without TLS", fmt.Sprintf("%s is given, and %s is %q, which uses no certificates. Take the block out, or leave %s out: then it follows from what is given.", at, protocol, value, protocol))
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
+	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -151,6 +152,9 @@ func authenticationAttribute(description string) schema.SingleNestedAttribute {
 			Optional:            true, Sensitive: true, WriteOnly: true,
 		}
 	}
+	certificates := func(text string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: text, Optional: true, PlanModifiers: []planmodifier.String{tfkit.KeepSpelling(pemtext.Same)}}
+	}
 	version := func(of string) schema.Int64Attribute {
 		return schema.Int64Attribute{MarkdownDescription: "Change it to send " + of + " again.", Optional: true}
 	}
@@ -190,8 +194,8 @@ func authenticationAttribute(description string) schema.SingleNestedAttribute {
 				MarkdownDescription: "Certificates, all PEM, in line. With a keystore the link logs in by mTLS.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"truststore_certificates":    schema.StringAttribute{MarkdownDescription: "Certificate authorities to trust.", Optional: true},
-					"keystore_certificate_chain": schema.StringAttribute{MarkdownDescription: "Client certificate chain, with `keystore_key_wo`.", Optional: true},
+					"truststore_certificates":    certificates("Certificate authorities to trust, PEM."),
+					"keystore_certificate_chain": certificates("Client certificate chain, PEM, with `keystore_key_wo`."),
 					"keystore_key_wo":            secret("Private key (PKCS#8) that belongs to `keystore_certificate_chain`."),
 					"key_password_wo":            secret("Password of the private key."),
 					"keystore_wo_version":        version("`keystore_key_wo` and `key_password_wo`"),

@@ -2,6 +2,8 @@ package clusterlink_test
 
 import (
 	"net/http"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -156,5 +158,22 @@ func TestProtoDestroy_ofWhatIsGoneAsksForNoSecret(t *testing.T) {
 	// Another run creates it in earnest.
 	if d := w.NewProtocol(nil).Plan(typeName, acctest.Step{}, config).Diagnostics.Errors(); !d.Says("", "Missing Secret", "remote_authentication.sasl.password_wo") {
 		t.Errorf("got %s", d)
+	}
+}
+
+// The same certificates with the line ends of another system are no change.
+func TestProtoPlan_lineEndsOfCertificatesMeanNothing(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	config := func(pem string) acctest.Object {
+		auth := login("JUMPKEY", "JUMPSECRET")
+		auth["tls"] = map[string]any{"truststore_certificates": pem}
+		return link(map[string]any{"remote_authentication": auth, "validate_link": false})
+	}
+	state := p.Read(typeName, p.Create(typeName, config(certificate)))
+	planned := p.Plan(typeName, state, config(strings.ReplaceAll("\n"+certificate, "\n", "\r\n")))
+	if !reflect.DeepEqual(planned.Object, state.Object) {
+		t.Errorf("plans %v -> %v", state.Object["remote_authentication"], planned.Object["remote_authentication"])
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
+	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 )
 
 var topicForm = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
@@ -110,6 +112,9 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	m.checkSide(ctx, "local_authentication", m.LocalAuthentication, m.KafkaClusterID, true, resp)
 	m.checkSecrets(ctx, &resp.Diagnostics)
 	for name, value := range m.config() {
+		if strings.Contains(value.ValueString(), "PRIVATE KEY-----") {
+			notPEM(path.Root("config").AtMapKey(name), pemtext.ErrPrivateKey, &resp.Diagnostics)
+		}
 		if value.IsNull() {
 			resp.Diagnostics.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out: then the server's default holds.", name))
 		}
@@ -128,6 +133,38 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	m.report(m.findings(false), linkconfig.Error, &resp.Diagnostics)
 }
 
+// checkTLS judges the certificates and the key of a side that has them.
+func (s *side) checkTLS(in path.Path, diags *diag.Diagnostics) {
+	at, t := in.AtName("tls"), s.TLS
+	given := func(v types.String) bool { return !v.IsNull() && !v.IsUnknown() }
+	if p := s.SecurityProtocol; given(p) && strings.HasSuffix(strings.ToUpper(p.ValueString()), "PLAINTEXT") {
+		certificatesUnused(at, in.AtName("security_protocol"), p.ValueString(), diags)
+	}
+	if t.KeystoreCertificateChain.IsNull() {
+		for name, value := range map[string]types.String{"keystore_key_wo": t.KeystoreKey, "key_password_wo": t.KeyPassword} {
+			if !value.IsNull() {
+				withoutChain(at.AtName(name), at.AtName("keystore_certificate_chain"), diags)
+			}
+		}
+	}
+	sound := true
+	check := func(name string, value types.String, judge func(string) error) {
+		if !given(value) || strings.TrimSpace(value.ValueString()) == "" {
+			return
+		}
+		if err := judge(value.ValueString()); err != nil {
+			sound = false
+			notPEM(at.AtName(name), err, diags)
+		}
+	}
+	check("truststore_certificates", t.TruststoreCertificates, pemtext.Certificates)
+	check("keystore_certificate_chain", t.KeystoreCertificateChain, pemtext.Certificates)
+	check("keystore_key_wo", t.KeystoreKey, func(key string) error { return pemtext.PrivateKey(key, !t.KeyPassword.IsNull()) })
+	if sound && given(t.KeystoreCertificateChain) {
+		check("keystore_key_wo", t.KeystoreKey, func(key string) error { return pemtext.Pair(t.KeystoreCertificateChain.ValueString(), key) })
+	}
+}
+
 // checkSide judges an authentication block: its parts together, and whether
 // config or config_wo sets what the block manages.
 func (m model) checkSide(ctx context.Context, name string, block types.Object, cluster types.String, local bool, resp *resource.ValidateConfigResponse) {
@@ -139,11 +176,8 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, c
 	if s.SASL != nil && s.OAuth != nil {
 		resp.Diagnostics.AddAttributeError(at.AtName("oauth"), "Two Ways to Log In", "Give either sasl or oauth, not both.")
 	}
-	if t := s.TLS; t != nil {
-		unused := t.KeystoreCertificateChain.IsNull()
-		if unused && !t.KeystoreKey.IsNull() {
-			resp.Diagnostics.AddAttributeError(at.AtName("tls").AtName("keystore_key_wo"), "Half of a Pair", "keystore_key_wo is given without keystore_certificate_chain. Give both, or neither.")
-		}
+	if s.TLS != nil {
+		s.checkTLS(at, &resp.Diagnostics)
 	}
 	if p := s.SecurityProtocol; !p.IsNull() && !p.IsUnknown() {
 		sasl := strings.HasPrefix(strings.ToUpper(p.ValueString()), "SASL_")

@@ -18,7 +18,9 @@ func SameAddress(a, b string) bool { return slices.Equal(addresses(a), addresses
 func addresses(list string) []string {
 	var plain []string
 	for one := range strings.SplitSeq(list, ",") {
-		one = strings.ToLower(strings.TrimSpace(one))
+		if one = strings.ToLower(strings.TrimSpace(one)); one == "" {
+			continue // as after a comma at the end
+		}
 		if scheme, rest, ok := strings.Cut(one, "://"); ok && slices.Contains(listenerProtocols, strings.ToUpper(scheme)) {
 			one = rest
 		}
@@ -33,7 +35,7 @@ var listenerProtocols = []string{"SASL_SSL", "SASL_PLAINTEXT", "SSL", "PLAINTEXT
 // CheckAddress says what is wrong with a list of bootstrap servers, in words for
 // the user; nil when nothing is.
 func CheckAddress(list string) error {
-	if strings.TrimSpace(list) == "" {
+	if len(addresses(list)) == 0 {
 		return errors.New("it is empty")
 	}
 	for _, one := range addresses(list) {
@@ -49,6 +51,9 @@ func CheckAddress(list string) error {
 		}
 		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
 			return fmt.Errorf("%q has no valid port: a number from 1 to 65535", one)
+		}
+		if port == "443" && strings.HasSuffix(strings.TrimSuffix(host, "."), ".confluent.cloud") {
+			return fmt.Errorf("%q has port 443, where the REST API of Confluent Cloud is. Links connect to port 9092", one)
 		}
 		if strings.ContainsAny(host, " \t/@?#") {
 			return fmt.Errorf("%q is not of the form host:port", one)

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 )
 
 // Same reports whether two values of a setting mean the same: filters by what
 // they select, booleans, enums and numbers by their value, lists by their
-// entries in order, bootstrap addresses by where they lead, and everything else
-// by its letters.
+// entries in order, bootstrap addresses by where they lead, certificates by what is
+// in their PEM, and everything else by its letters.
 func Same(name, a, b string) bool {
 	if a == b {
 		return true
@@ -19,6 +21,9 @@ func Same(name, a, b string) bool {
 	if !known {
 		// Settings to come are named like those that are known.
 		return strings.HasSuffix(name, ".enable") && strings.EqualFold(a, b)
+	}
+	if plain := strings.TrimPrefix(name, LocalPrefix); plain == TruststoreCerts || plain == KeystoreChain {
+		return pemtext.Same(a, b)
 	}
 	switch setting.Type {
 	case TopicFilters, GroupFilters, ACLFilters:

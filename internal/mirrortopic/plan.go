@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
@@ -286,4 +287,23 @@ func (r *mirrorTopic) otherReplicas(ctx context.Context, plan, prior model) bool
 	}
 	topic, err := cluster.Topic(ctx, prior.MirrorTopicName.ValueString())
 	return err == nil && int64(topic.ReplicationFactor) != n.ValueInt64()
+}
+
+// wish judges a status that is wanted.
+type wish struct{}
+
+func (wish) Description(context.Context) string {
+	return "one of ACTIVE, PAUSED, PROMOTED and FAILED_OVER"
+}
+func (w wish) MarkdownDescription(c context.Context) string { return w.Description(c) }
+
+// ValidateString refuses what nobody can wish for.
+func (wish) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	word := req.ConfigValue.ValueString()
+	if !slices.ContainsFunc([]string{active, paused, promoted, failedOver}, func(w string) bool { return strings.EqualFold(w, word) }) {
+		notAWish(req.Path, word, &resp.Diagnostics)
+	}
 }

@@ -408,3 +408,21 @@ func TestProtoMirrorTopic_takesNothingOverWhenTheUserSaysSo(t *testing.T) {
 	}
 	w.NewProtocol(nil).Create(topicType, topic(nil))
 }
+
+func TestProtoMirrorTopic_statusInOtherWords(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	for word, hint := range map[string]string{
+		"failover": `Did you mean "FAILED_OVER"?`, "failed-over": `"FAILED_OVER"?`, "Promote": `"PROMOTED"?`, "pause": `"PAUSED"?`, "running": `"ACTIVE"?`,
+		"STOPPED": "PROMOTED (copy what is left first) or FAILED_OVER", "": "leave it out", "DELETED": `"FAILED_OVER".`,
+	} {
+		if d := p.Validate(topicType, wanted(word)).Errors(); len(d) != 1 || !d.Says(at("status"), fmt.Sprintf("status is %q. It may be", word), hint) {
+			t.Errorf("%s: %s", word, d)
+		}
+	}
+	for _, word := range []string{"active", "Paused", "PROMOTED", "failed_over"} {
+		if d := p.Validate(topicType, wanted(word)); len(d) > 0 {
+			t.Errorf("%s: %s", word, d)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -262,4 +263,39 @@ func (t target) warnUnfinished(done, wanted, why string, diags *diag.Diagnostics
 // linkNotRead adds the error for a link that cannot be read.
 func linkNotRead(cluster, link string, err error, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("link_name"), "Unable to Read Cluster Link", fmt.Sprintf("Link %q on cluster %q. %s", link, cluster, tfkit.Explain(err)))
+}
+
+// nearestWish is the wish that a word for it means; empty when it means none.
+func nearestWish(word string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < 'a' || r > 'z' {
+			return -1
+		}
+		return r
+	}, strings.ToLower(word))
+	for wish, words := range map[string][]string{
+		active:     {"", "activ", "activate", "activated", "mirror", "mirroring", "mirrored", "resume", "resumed", "run", "running", "start", "started", "enabled"},
+		paused:     {"pause", "pausing", "suspend", "suspended", "disabled"},
+		promoted:   {"promote", "promoting", "promotion"},
+		failedOver: {"failover", "failedover", "failoverd", "failingover", "fail"},
+	} {
+		if slices.Contains(words, plain) {
+			return wish
+		}
+	}
+	return ""
+}
+
+// notAWish says which status can be wanted, and which one a word may stand for.
+func notAWish(at path.Path, word string, diags *diag.Diagnostics) {
+	hint := ""
+	switch nearest := nearestWish(word); {
+	case word == "":
+		hint = " It is empty: leave it out (or null) for ACTIVE."
+	case strings.EqualFold(word, string(kafka.MirrorStopped)):
+		hint = " STOPPED is what a mirror topic is in the end. What leads there is PROMOTED (copy what is left first) or FAILED_OVER (at once, without the source)."
+	case nearest != "":
+		hint = fmt.Sprintf(" Did you mean %q?", nearest)
+	}
+	diags.AddAttributeError(at, "Not a Status That Can Be Wanted", fmt.Sprintf("%s is %q. It may be %q, %q, %q or %q.%s", at, word, active, paused, promoted, failedOver, hint))
 }

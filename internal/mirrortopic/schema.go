@@ -70,7 +70,7 @@ func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 					"that is stopped they mean the same. A pause made elsewhere is repaired; a promotion or failover made elsewhere is never undone: a warning says how to record it. " +
 					"While the source, the link or the mirroring itself has failed, only `FAILED_OVER` can be reached.",
 				Optional: true, Computed: true, Default: stringdefault.StaticString(active),
-				Validators:    []validator.String{stringvalidator.OneOfCaseInsensitive(active, paused, promoted, failedOver)},
+				Validators:    []validator.String{wish{}},
 				PlanModifiers: []planmodifier.String{tfkit.KeepSpelling(tfkit.IgnoreCase)},
 			},
 			"mirror_status": schema.StringAttribute{

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
+	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -278,6 +279,19 @@ func plainText(endpoint types.String) bool {
 func (c clusterConfig) tls(in place, diags *diag.Diagnostics) *tls.Config {
 	conf := &tls.Config{MinVersion: tls.VersionTLS12, ServerName: c.TLSServerName.ValueString()}
 	conf.RootCAs = authorities(in, c.CACertificate, diags)
+	if chain := c.ClientCertificate.ValueString(); chain != "" {
+		if err := pemtext.Certificates(chain); err != nil {
+			in.notPEM("client_certificate", err, diags)
+			return nil
+		}
+	}
+	if key := c.ClientKey.ValueString(); key != "" {
+		// Go reads the older forms of keys as well, but no encrypted ones.
+		if err := pemtext.PrivateKey(key, false); err != nil && !strings.Contains(err.Error(), "older form") {
+			in.notPEM("client_key", err, diags)
+			return nil
+		}
+	}
 	if c.ClientCertificate.ValueString() != "" && c.ClientKey.ValueString() != "" {
 		pair, err := tls.X509KeyPair([]byte(c.ClientCertificate.ValueString()), []byte(c.ClientKey.ValueString()))
 		if err != nil {
@@ -296,6 +310,10 @@ func (c clusterConfig) tls(in place, diags *diag.Diagnostics) *tls.Config {
 // system's.
 func authorities(in place, certificates types.String, diags *diag.Diagnostics) *x509.CertPool {
 	if certificates.ValueString() == "" {
+		return nil
+	}
+	if err := pemtext.Certificates(certificates.ValueString()); err != nil {
+		in.notPEM("ca_certificate", err, diags)
 		return nil
 	}
 	pool := x509.NewCertPool()

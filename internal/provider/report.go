@@ -109,8 +109,13 @@ func (p place) poolWithoutToken(diags *diag.Diagnostics) {
 	p.fail("identity_pool_id", "Identity Pool Without a Token", "goes with bearer_token or oauth. An API key acts as its owner: leave the pool out.", diags)
 }
 
+// notPEM says what is wrong with a certificate or a key, which is not repeated.
+func (p place) notPEM(argument string, err error, diags *diag.Diagnostics) {
+	p.fail(argument, "Not a Valid Certificate or Key", strings.TrimSuffix(err.Error(), ".")+".", diags)
+}
+
 func (p place) noCertificate(diags *diag.Diagnostics) {
-	p.fail("ca_certificate", "Not a Valid Certificate", "holds no certificate in PEM. It has to hold the text itself, from -----BEGIN CERTIFICATE----- on, not a file name: write file(\"ca.pem\").", diags)
+	p.fail("ca_certificate", "Not a Valid Certificate", "holds no certificate that can be read. Check how it was copied.", diags)
 }
 
 func (p place) noKeyPair(err error, diags *diag.Diagnostics) {
