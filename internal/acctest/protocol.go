@@ -109,10 +109,25 @@ type Step struct {
 // Identity reports whether the answer carries an identity.
 func (s Step) Identity() bool { return s.identity != nil && s.identity.IdentityData != nil }
 
+// ValidateTogether validates several addresses of one configuration, in one run.
+func (p *Protocol) ValidateTogether(resource string, configs ...Object) (all Diagnostics) {
+	p.tb.Helper()
+	p.anew()
+	for _, config := range configs {
+		all = append(all, p.validate(resource, config)...)
+	}
+	return all
+}
+
 // Validate validates a resource's configuration.
 func (p *Protocol) Validate(resource string, config Object) Diagnostics {
 	p.tb.Helper()
 	p.anew()
+	return p.validate(resource, config)
+}
+
+func (p *Protocol) validate(resource string, config Object) Diagnostics {
+	p.tb.Helper()
 	resp, err := p.server.ValidateResourceConfig(p.tb.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: resource, Config: p.encode(p.typeOf(resource), config),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},

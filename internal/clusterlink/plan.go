@@ -107,7 +107,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if cluster != nil && !req.Plan.Raw.Equal(req.State.Raw) && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
 			resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
 			r.conns.PlanStays(prior.object(), &resp.Diagnostics)
-			r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: prior.Prefix, Paused: prior.paused(nil)})
+			r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: prior.Prefix, Paused: prior.paused(nil), Mode: prior.LinkMode})
 			return
 		}
 		r.conns.PlanChanges(prior.object(), plan.object(), &resp.Diagnostics)
@@ -144,7 +144,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	r.preflight(ctx, cluster, req.Config, prior, plan, conf, writeOnlyNames, &resp.Diagnostics)
 	if !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
-		r.conns.PlanLink(plan.KafkaClusterID, plan.LinkName, tfkit.PlannedLink{Prefix: plan.Prefix, Paused: plan.paused(prior)})
+		r.conns.PlanLink(plan.KafkaClusterID, plan.LinkName, tfkit.PlannedLink{Prefix: plan.Prefix, Paused: plan.paused(prior), Mode: plan.LinkMode})
 	}
 }
 
@@ -156,7 +156,7 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
-	r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: types.StringUnknown(), Paused: types.BoolUnknown()})
+	r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: types.StringUnknown(), Paused: types.BoolUnknown(), Mode: types.StringUnknown()})
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		r.conns.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)

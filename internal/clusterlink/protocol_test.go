@@ -423,3 +423,41 @@ func TestProtoUpdate_rotationToAWrongPasswordIsSaid(t *testing.T) {
 		t.Errorf("got %s", d)
 	}
 }
+
+// Two links of one configuration cannot have one prefix on a cluster.
+func TestProtoValidate_samePrefix(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	validate := func(configs ...acctest.Object) acctest.Diagnostics {
+		return w.NewProtocol(nil).ValidateTogether(typeName, configs...)
+	}
+	first, second := link(map[string]any{"prefix": "x-"}), link(map[string]any{"link_name": "other", "prefix": "x-"})
+	if d := validate(first, second); len(d) != 1 || !d.Errors().Says(`AttributeName("prefix")`, "Two links", `"x-"`) {
+		t.Error(d)
+	}
+	for name, other := range map[string]map[string]any{
+		"another prefix":  {"link_name": "other", "prefix": "y-"},
+		"another cluster": {"kafka_cluster_id": "lkc-east", "prefix": "x-"},
+		"not known":       {"link_name": "other", "prefix": acctest.Unknown{}},
+		"none":            {"link_name": "other"},
+	} {
+		if d := validate(link(nil), link(other)); len(d) > 0 {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
+// A link of the same name that somebody makes anew does not hold up a destroy.
+func TestProtoDelete_anotherLinkIsMade(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	state := p.Create(typeName, link(nil))
+	planned := p.Plan(typeName, state, nil)
+	w.Fault(acctest.Fault{Method: http.MethodGet, Path: "/links/jump-to-dr$", Times: 1, Status: http.StatusOK, Body: `{"link_name":"jump-to-dr","cluster_link_id":"another","link_state":"ACTIVE"}`})
+	w.ForgetRequests()
+	gone := p.Apply(typeName, state, planned, nil)
+	if reads := w.Requests(http.MethodGet, "/links/jump-to-dr"); len(gone.Diagnostics.Errors()) > 0 || gone.Object != nil || len(reads) != 2 {
+		t.Errorf("%s after %v", gone.Diagnostics, reads)
+	}
+}

@@ -58,3 +58,7 @@ func withoutChain(at, chain path.Path, diags *diag.Diagnostics) {
 func certificatesUnused(at, protocol path.Path, value string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(at, "Certificates Without TLS", fmt.Sprintf("%s is given, and %s is %q, which uses no certificates. Take the block out, or leave %s out: then it follows from what is given.", at, protocol, value, protocol))
 }
+
+func samePrefix(cluster, prefix string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("prefix"), "Prefix Given Twice", fmt.Sprintf("Two links on cluster %q have the prefix %q in this configuration. Each link of a cluster needs its own, or none.", cluster, prefix))
+}

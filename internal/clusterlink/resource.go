@@ -277,7 +277,7 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		fail(err)
 		return
 	}
-	if err := awaitGone(ctx, r.conns.Clock, cluster, link); err != nil {
+	if err := awaitGone(ctx, r.conns.Clock, cluster, link, state.ClusterLinkID.ValueString()); err != nil {
 		fail(err)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
 	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 var topicForm = regexp.MustCompile(`^[A-Za-z0-9._-]+$`)
@@ -69,6 +70,9 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 		return
 	}
 	r.conns.Claim(m.object(), path.Root("link_name"), &resp.Diagnostics)
+	if r.conns.Claimed(tfkit.NewObject("the prefix of a link", "", m.KafkaClusterID, m.Prefix)) > 1 {
+		samePrefix(m.KafkaClusterID.ValueString(), m.Prefix.ValueString(), &resp.Diagnostics)
+	}
 	fail := func(name, summary, detail string) {
 		resp.Diagnostics.AddAttributeError(path.Root(name), summary, detail)
 	}

@@ -131,14 +131,16 @@ func awaitStopped(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster,
 	})
 }
 
-// awaitGone waits until a link is no longer there.
-func awaitGone(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link string) error {
+// awaitGone waits until a link is no longer there, or another one of its name is: id
+// is what Confluent called the one that was deleted, empty when that is not known.
+func awaitGone(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, link, id string) error {
 	_, err := poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
-		_, err := cluster.Link(ctx, link)
+		is, err := cluster.Link(ctx, link)
 		if errors.Is(err, rest.ErrNotFound) {
 			return struct{}{}, true, nil
 		}
-		return struct{}{}, false, err
+		another := id != "" && is.ClusterLinkID != "" && is.ClusterLinkID != id
+		return struct{}{}, another && err == nil, err
 	})
 	return err
 }

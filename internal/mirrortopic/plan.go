@@ -168,6 +168,9 @@ func (r *mirrorTopic) plannedPrefix(ctx context.Context, plan model, cluster *tf
 		return types.StringUnknown()
 	}
 	if planned, recorded := r.conns.PlannedLink(plan.KafkaClusterID, plan.LinkName); recorded {
+		if strings.EqualFold(planned.Mode.ValueString(), "SOURCE") {
+			sourceHalf(plan.KafkaClusterID.ValueString(), plan.LinkName.ValueString(), diags)
+		}
 		return planned.Prefix
 	}
 	if cluster == nil {

@@ -426,3 +426,21 @@ func TestProtoMirrorTopic_statusInOtherWords(t *testing.T) {
 		}
 	}
 }
+
+// Mirror topics live on the destination half, also when the link is planned in the
+// same run.
+func TestProtoMirrorTopic_onTheSourceHalfOfAPlannedLink(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	login := func(key string) map[string]any {
+		return map[string]any{"sasl": map[string]any{"username": key + "KEY", "password_wo": key + "SECRET"}}
+	}
+	p.Plan("clink_cluster_link", acctest.Step{}, acctest.Object{
+		"kafka_cluster_id": "lkc-primary", "remote_cluster_id": "lkc-jump", "link_name": "out", "link_mode": "source", "remote_bootstrap_servers": "pkc-jump:9092",
+		"remote_authentication": login("JUMP"), "local_authentication": login("PRIMARY"),
+	})
+	planned := p.Plan(topicType, acctest.Step{}, acctest.Object{"kafka_cluster_id": "lkc-primary", "link_name": "out", "source_topic_name": "orders"})
+	if !planned.Diagnostics.Errors().Says(at("link_name"), "SOURCE half", "other end") {
+		t.Error(planned.Diagnostics)
+	}
+}

@@ -63,13 +63,17 @@ func (c *Connections) record(o Object, change func(*use)) use {
 // Terraform calls once for each address in a plan: ModifyPlan is called twice for
 // one that is replaced. It does nothing in terraform validate.
 func (c *Connections) Claim(o Object, at path.Path, diags *diag.Diagnostics) {
-	if u := c.record(o, func(u *use) { u.claims++ }); u.claims < 2 {
+	if c.Claimed(o) < 2 {
 		return
 	}
 	diags.AddAttributeError(at, "Object Has Two Owners", fmt.Sprintf("Two addresses of this configuration claim %s. Removing one of them would delete what the other one manages, so keep one. "+
 		"If both are in state already, let one go without touching the object: take its resource block out and write\n\n"+
 		"  removed {\n    from = %s.<the one to let go>\n    lifecycle {\n      destroy = false\n    }\n  }", o.Name, o.Resource))
 }
+
+// Claimed counts an address that wants something which only one can have, as Claim
+// does, and returns how many do by now.
+func (c *Connections) Claimed(o Object) int { return c.record(o, func(u *use) { u.claims++ }).claims }
 
 // PlanStays records that the plan creates or keeps an object, and adds the error
 // when it destroys it at another address.

@@ -208,6 +208,7 @@ type linkKey struct{ cluster, link string }
 type PlannedLink struct {
 	Prefix types.String
 	Paused types.Bool // by cluster.link.paused; null when its configuration has no say
+	Mode   types.String
 }
 
 // PlanLink records what a link will be. Terraform plans a link before the mirror
