@@ -145,3 +145,65 @@ resource "clink_mirror_topic" "orders" {
 	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-west/links/both-ways/mirrors:reverse-and-start-mirror", map[string]any{"mirror_topic_names": []string{"orders"}})
 	invoke("reverse_mirror_topics.orders", `orders: reversed`)
 }
+
+// The examples of the list resources find what there is, and what is generated from
+// them validates, imports, and plans empty.
+func TestAccExample_ofEveryList(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t, documented)
+	e := newExample(t, "list-resources", secrets...)
+	if !hasActions(e) {
+		t.Skip("needs a Terraform with list resources (1.14 or newer)")
+	}
+	main := fmt.Sprintf(`
+terraform {
+  required_providers {
+    clink = { source = "clusterlinking/clink" }
+  }
+}
+
+provider "clink" {
+  kafka_clusters = {
+    "lkc-west" = { rest_endpoint = %[1]q, api_key = "WESTKEY", api_secret = "WESTSECRET" }
+    "lkc-east" = { rest_endpoint = %[1]q, api_key = "EASTKEY", api_secret = "EASTSECRET" }
+  }
+  cloud = { endpoint = %[1]q, api_key = "CLOUDKEY", api_secret = "CLOUDSECRET" }
+}
+`, w.URL)
+	e.write("main.tf", main)
+	setting := func(name, value string) map[string]any { return map[string]any{"name": name, "value": value} }
+	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-east/links?link_name=west-to-east", map[string]any{"source_cluster_id": "lkc-west", "configs": []map[string]any{
+		setting("bootstrap.servers", "pkc-11111.us-west-2.aws.confluent.cloud:9092"), setting("security.protocol", "SASL_SSL"), setting("sasl.mechanism", "PLAIN"), setting("acl.sync.ms", "7000"),
+		setting("sasl.jaas.config", `org.apache.kafka.common.security.plain.PlainLoginModule required username="WESTKEY" password="WESTSECRET";`),
+	}})
+	for _, topic := range []string{"orders", "payments"} {
+		w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-east/links/west-to-east/mirrors", map[string]any{"source_topic_name": topic})
+	}
+	pages, err := filepath.Glob("../../examples/list-resources/*/list-resource.tfquery.hcl")
+	if err != nil || len(pages) != 4 {
+		t.Fatalf("found the examples %v, %v", pages, err)
+	}
+	for _, page := range pages {
+		content, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.write(filepath.Base(filepath.Dir(page))+".tfquery.hcl", string(content))
+	}
+	out := e.terraform("query", "-no-color", "-generate-config-out=generated.tf")
+	for _, want := range []string{"west-to-east", "orders", "payments"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the query does not find %s:\n%s", want, out)
+		}
+	}
+	w.ForgetRequests()
+	e.terraform("validate", "-no-color")
+	if out := e.terraform("apply", "-auto-approve", "-input=false", "-no-color"); !strings.Contains(out, "3 imported, 0 added, 0 changed, 0 destroyed") {
+		t.Errorf("what was generated is not what is there:\n%s", out)
+	}
+	for _, r := range w.Requests("", "/kafka/") {
+		if r.Method != http.MethodGet {
+			t.Errorf("sent %v", r)
+		}
+	}
+}

@@ -236,6 +236,57 @@ func (p *Protocol) Move(resource, provider, from, state string) Step {
 	return read
 }
 
+// Listed is one object that a list has found.
+type Listed struct {
+	Name     string
+	Identity Object
+	Step     // with Object, if whole resources are asked for
+}
+
+// List lists resources, in a run of its own: limit is 0 for no limit.
+func (p *Protocol) List(resource string, config Object, whole bool, limit int64) (found []Listed, d Diagnostics) {
+	p.tb.Helper()
+	p.anew()
+	server, ok := p.server.(tfprotov6.ListResourceServer)
+	schema := p.schema.ListResourceSchemas[resource]
+	if !ok || schema == nil {
+		p.tb.Fatalf("the provider cannot list %s", resource)
+	}
+	identities, err := p.server.GetResourceIdentitySchemas(p.tb.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	encoded := p.encode(schema.ValueType(), config)
+	valid, err := server.ValidateListResourceConfig(p.tb.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: resource, Config: encoded})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	if len(Diagnostics(valid.Diagnostics).Errors()) > 0 {
+		return nil, valid.Diagnostics
+	}
+	stream, err := server.ListResource(p.tb.Context(), &tfprotov6.ListResourceRequest{TypeName: resource, Config: encoded, IncludeResource: whole, Limit: limit})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	for result := range stream.Results {
+		d = append(d, result.Diagnostics...)
+		if result.Identity == nil {
+			continue
+		}
+		one := Listed{Name: result.DisplayName}
+		value, err := result.Identity.IdentityData.Unmarshal(identities.IdentitySchemas[resource].ValueType())
+		if err != nil {
+			p.tb.Fatal(err)
+		}
+		one.Identity, _ = plainValue(p.tb, value).(map[string]any)
+		if result.Resource != nil {
+			one.Step = p.step(p.typeOf(resource), result.Resource, nil, nil, result.Identity)
+		}
+		found = append(found, one)
+	}
+	return found, d
+}
+
 // Invoke validates an action and invokes it. It returns what the action has told while
 // it ran.
 func (p *Protocol) Invoke(action string, config Object) (progress []string, d Diagnostics) {

@@ -17,10 +17,13 @@ func SameAddress(a, b string) bool { return slices.Equal(addresses(a), addresses
 // addresses splits a list of bootstrap servers into its plain host:port, sorted.
 func addresses(list string) []string {
 	var plain []string
+	// A comma at the end is no further address.
+	list = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(list), ","))
+	if list == "" {
+		return nil
+	}
 	for one := range strings.SplitSeq(list, ",") {
-		if one = strings.ToLower(strings.TrimSpace(one)); one == "" {
-			continue // as after a comma at the end
-		}
+		one = strings.ToLower(strings.TrimSpace(one))
 		if scheme, rest, ok := strings.Cut(one, "://"); ok && slices.Contains(listenerProtocols, strings.ToUpper(scheme)) {
 			one = rest
 		}

@@ -99,6 +99,7 @@ func FuzzAddresses(f *testing.F) {
 		{"https://a:443", "a:443"},
 		{"", " "},
 		{"a:1,,b:2", "a:1"},
+		{"a:1,", "a:1"},
 		{"SASL_SSL://SASL_SSL://a:1", "a:1"},
 	} {
 		f.Add(pair[0], pair[1])
@@ -114,7 +115,7 @@ func FuzzAddresses(f *testing.F) {
 		if errA != nil {
 			return
 		}
-		list := strings.Split(a, ",")
+		list := strings.Split(strings.TrimSuffix(strings.TrimSpace(a), ","), ",")
 		slices.Reverse(list)
 		for _, other := range []string{strings.Join(list, " , "), strings.ToUpper(a), strings.Join(list, "/,") + "/"} {
 			if !linkconfig.SameAddress(a, other) || linkconfig.CheckAddress(other) != nil {

@@ -43,6 +43,9 @@ func TestCheckAddress(t *testing.T) {
 		"https://pkc-1:443":             "REST API",
 		"KAFKA://pkc-1:9092":            "protocol",
 		"b1:9092,,b2:9092":              "host:port",
+		"b1:9092,b2:9092,\n":            "",
+		" , ":                           "empty",
+		"pkc-1.aws.confluent.cloud:443": "9092",
 		"pkc 1:9092":                    "host:port",
 		"SASL_SSL://pkc-1:9092/kafka/1": "port",
 	} {

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -304,37 +305,67 @@ func (d *topicsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	link := data.LinkName.ValueString()
+	asked := selection{data.KafkaClusterID, data.LinkName, data.NamePattern, data.MirrorStatuses.Elements()}
+	mirrors, err := asked.read(ctx, cluster, &resp.Diagnostics)
+	kept := ""
+	if err != nil {
+		kept = d.Conns.OutOfReach(cluster)
+	}
+	switch {
+	case kept != "":
+		data.MirrorTopics, data.Counts = types.MapNull(topicRowType), types.MapNull(types.Int64Type)
+		data.Healthy, data.Problems = types.BoolValue(false), tfkit.Texts([]string{kept})
+	case err != nil:
+		asked.notRead(cluster, err, &resp.Diagnostics)
+		return
+	default:
+		data.fill(mirrors)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+	}
+}
+
+// selection is which mirror topics are asked for.
+type selection struct {
+	cluster, link, pattern types.String
+	statuses               []attr.Value // none for any
+}
+
+// read lists the mirror topics that are asked for, in one call.
+func (s selection) read(ctx context.Context, cluster *tfkit.Cluster, diags *diag.Diagnostics) ([]kafka.Mirror, error) {
+	link := s.link.ValueString()
 	if link == "" {
 		link = allLinks
 	}
 	mirrors, err := cluster.Mirrors(ctx, link)
 	if err != nil {
-		kept := d.Conns.OutOfReach(cluster)
-		switch {
-		case kept != "":
-			data.MirrorTopics, data.Counts = types.MapNull(topicRowType), types.MapNull(types.Int64Type)
-			data.Healthy, data.Problems = types.BoolValue(false), tfkit.Texts([]string{kept})
-			resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
-		case errors.Is(err, rest.ErrNotFound):
-			resp.Diagnostics.AddAttributeError(path.Root("link_name"), "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q. %s", cluster.ClusterID(), link, tfkit.Quote(err)))
-		default:
-			resp.Diagnostics.AddAttributeError(path.Root("kafka_cluster_id"), "Unable to Read Mirror Topics", fmt.Sprintf("The mirror topics of cluster %q could not be read. %s", cluster.ClusterID(), tfkit.Explain(err)))
-		}
-		return
+		return nil, err
 	}
-	matches, err := wholeName(data.NamePattern.ValueString())
+	matches, err := wholeName(s.pattern.ValueString())
 	if err != nil { // the validator has said it, unless the value was not known then
-		resp.Diagnostics.AddAttributeError(path.Root("name_pattern"), "Not a Regular Expression", err.Error())
+		diags.AddAttributeError(path.Root("name_pattern"), "Not a Regular Expression", err.Error())
+		return nil, nil
+	}
+	return slices.DeleteFunc(mirrors, func(m kafka.Mirror) bool {
+		return !s.pattern.IsNull() && !matches.MatchString(m.Name) ||
+			len(s.statuses) > 0 && !slices.ContainsFunc(s.statuses, func(status attr.Value) bool { return tfkit.IgnoreCase(textOf(status), string(m.Status)) })
+	}), nil
+}
+
+// textOf is the text of a value that is a string.
+func textOf(value attr.Value) string {
+	text, _ := value.(types.String)
+	return text.ValueString()
+}
+
+// notRead says why there is no list.
+func (s selection) notRead(cluster *tfkit.Cluster, err error, diags *diag.Diagnostics) {
+	if errors.Is(err, rest.ErrNotFound) {
+		diags.AddAttributeError(path.Root("link_name"), "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q. %s", cluster.ClusterID(), s.link.ValueString(), tfkit.Quote(err)))
 		return
 	}
-	var statuses []string
-	resp.Diagnostics.Append(data.MirrorStatuses.ElementsAs(ctx, &statuses, false)...)
-	data.fill(slices.DeleteFunc(mirrors, func(m kafka.Mirror) bool {
-		return !data.NamePattern.IsNull() && !matches.MatchString(m.Name) ||
-			!data.MirrorStatuses.IsNull() && !slices.ContainsFunc(statuses, func(s string) bool { return tfkit.IgnoreCase(s, string(m.Status)) })
-	}))
-	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
+	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Unable to Read Mirror Topics", fmt.Sprintf("The mirror topics of cluster %q could not be read. %s", cluster.ClusterID(), tfkit.Explain(err)))
 }
 
 // fill tells what there is to tell of the mirror topics.

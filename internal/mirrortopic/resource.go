@@ -128,6 +128,9 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 		}
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
+	if resp.Private == nil {
+		return // a list has no place for marks
+	}
 	if observed {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, set)...)
 	} else if mirror.Status != kafka.MirrorStopped {

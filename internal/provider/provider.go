@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -24,6 +25,7 @@ var (
 	_ provider.Provider                   = (*clinkProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*clinkProvider)(nil)
 	_ provider.ProviderWithActions        = (*clinkProvider)(nil)
+	_ provider.ProviderWithListResources  = (*clinkProvider)(nil)
 )
 
 // clinkProvider is the provider.
@@ -157,4 +159,14 @@ func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSou
 // Actions lists the actions.
 func (p *clinkProvider) Actions(context.Context) []func() action.Action {
 	return mirrortopic.NewActions()
+}
+
+// ListResources lists what terraform query can find.
+func (p *clinkProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{
+		clusterlink.NewListResource,
+		mirrortopic.NewListResource,
+		networklink.NewServiceListResource,
+		networklink.NewEndpointListResource,
+	}
 }
