@@ -259,3 +259,39 @@ provider "clink" {
 	}
 	e.prove(nil)
 }
+
+// A function's example is a configuration of its own.
+func TestAccExample_ofEveryFunction(t *testing.T) {
+	t.Parallel()
+	pages, err := filepath.Glob("../../examples/functions/*/function.tf")
+	if err != nil || len(pages) != 1 {
+		t.Fatalf("found the examples %v, %v", pages, err)
+	}
+	for _, page := range pages {
+		name := filepath.Base(filepath.Dir(page))
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t, documented)
+			e := newExample(t, filepath.Join("functions", name))
+			e.write("provider.tf", fmt.Sprintf(`
+terraform {
+  required_providers {
+    clink = { source = "clusterlinking/clink" }
+  }
+}
+
+provider "clink" {
+  kafka_clusters = {
+    "lkc-east" = { rest_endpoint = %q, api_key = "EASTKEY", api_secret = "EASTSECRET" }
+  }
+}
+`, w.URL))
+			e.prove(func() {
+				state, err := os.ReadFile(filepath.Join(e.dir, "terraform.tfstate"))
+				if err != nil || strings.Contains(string(state), "WESTSECRET") {
+					t.Errorf("a secret is in state, or there is none: %v", err)
+				}
+			})
+		})
+	}
+}

@@ -236,6 +236,32 @@ func (p *Protocol) Move(resource, provider, from, state string) Step {
 	return read
 }
 
+// Call calls a function of one text, and returns its result, or the argument at fault
+// with what is wrong with it.
+func (p *Protocol) Call(function, text string) (result any, fault *tfprotov6.FunctionError) {
+	p.tb.Helper()
+	definition := p.schema.Functions[function]
+	if definition == nil {
+		p.tb.Fatalf("the provider has no function %s", function)
+	}
+	argument, err := tfprotov6.NewDynamicValue(tftypes.String, tftypes.NewValue(tftypes.String, text))
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	resp, err := p.server.CallFunction(p.tb.Context(), &tfprotov6.CallFunctionRequest{Name: function, Arguments: []*tfprotov6.DynamicValue{&argument}})
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	if resp.Error != nil {
+		return nil, resp.Error
+	}
+	value, err := resp.Result.Unmarshal(definition.Return.Type)
+	if err != nil {
+		p.tb.Fatal(err)
+	}
+	return plainValue(p.tb, value), nil
+}
+
 // Listed is one object that a list has found.
 type Listed struct {
 	Name     string

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -25,6 +26,7 @@ var (
 	_ provider.Provider                   = (*clinkProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*clinkProvider)(nil)
 	_ provider.ProviderWithActions        = (*clinkProvider)(nil)
+	_ provider.ProviderWithFunctions      = (*clinkProvider)(nil)
 	_ provider.ProviderWithListResources  = (*clinkProvider)(nil)
 )
 
@@ -169,4 +171,9 @@ func (p *clinkProvider) ListResources(context.Context) []func() list.ListResourc
 		networklink.NewServiceListResource,
 		networklink.NewEndpointListResource,
 	}
+}
+
+// Functions lists the functions.
+func (p *clinkProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{clusterlink.NewParseProperties}
 }
