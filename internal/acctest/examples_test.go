@@ -247,7 +247,7 @@ provider "clink" {
 `, w.URL))
 	pages, err := filepath.Glob(filepath.Join(e.dir, "resources", "*", "resource.tf"))
 	sources, sourcesErr := filepath.Glob(filepath.Join(e.dir, "data-sources", "*", "data-source.tf"))
-	if err != nil || sourcesErr != nil || len(pages) != 4 || len(sources) != 9 {
+	if err != nil || sourcesErr != nil || len(pages) != 4 || len(sources) != 10 {
 		t.Fatalf("found the examples %v and %v, %v %v", pages, sources, err, sourcesErr)
 	}
 	for _, page := range append(pages, sources...) {

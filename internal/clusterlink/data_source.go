@@ -199,7 +199,7 @@ func noError(code string) types.String {
 
 // healthOf is what the data sources tell of a link's health.
 func healthOf(link kafka.Link) (types.Bool, types.List) {
-	found := problems(link)
+	found := tfkit.LinkProblems(link)
 	return types.BoolValue(len(found) == 0), tfkit.Texts(found)
 }
 
@@ -262,15 +262,8 @@ func (d *linksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 // modeOf is the mode of a link, as its cluster ids tell it; if they do not, and it
 // must be known, as its settings do.
 func modeOf(ctx context.Context, cluster *tfkit.Cluster, link kafka.Link, must bool) (string, error) {
-	switch source, destination, remote := link.SourceClusterID != "", link.DestinationClusterID != "", link.RemoteClusterID != ""; {
-	case source && !destination && !remote:
-		return modeDestination, nil
-	case destination && !source && !remote:
-		return modeSource, nil
-	case remote && !source && !destination:
-		return modeBidirectional, nil
-	case !must:
-		return "", nil
+	if mode := link.Mode(); mode != "" || !must {
+		return mode, nil
 	}
 	view, err := cluster.LinkView(ctx, link.Name, sharedForPlan)
 	return view.Settings.Value(linkconfig.LinkMode), err
@@ -319,7 +312,7 @@ func (d *linksDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 			return
 		}
 		healthy, sentencesOf := healthOf(link)
-		found[link.Name] = append(found[link.Name], problems(link)...)
+		found[link.Name] = append(found[link.Name], tfkit.LinkProblems(link)...)
 		rows[link.Name] = types.ObjectValueMust(linkRowType.AttrTypes, map[string]attr.Value{
 			"id": types.StringValue(cluster.ClusterID() + "/" + link.Name), "cluster_link_id": tfkit.TextOrNull(link.ClusterLinkID), "remote_cluster_id": tfkit.TextOrNull(link.Remote()),
 			"link_mode": tfkit.TextOrNull(mode), "link_state": tfkit.TextOrNull(string(link.State)), "link_error": noError(link.Error), "healthy": healthy, "problems": sentencesOf,

@@ -145,43 +145,8 @@ func awaitGone(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, li
 	return err
 }
 
-// health says in words what is wrong with a link, or nothing.
-func health(link kafka.Link) string {
-	words := fmt.Sprintf("Its state is %s", link.State)
-	if link.State == "" {
-		words = "Its state is not known yet"
-	}
-	if link.Error != "" && link.Error != "NO_ERROR" {
-		words += ", the link error " + link.Error
-	}
-	if link.ErrorMessage != "" {
-		words += ": " + link.ErrorMessage
-	}
-	return words + "."
-}
-
 // ailment says in words what is wrong with a link that exists.
-func ailment(link kafka.Link) string { return strings.Join(problems(link), " ") }
-
-// problems are what is wrong with a link, a sentence each: none for one that works,
-// or that was paused on purpose.
-func problems(link kafka.Link) []string {
-	var words []string
-	if link.State != kafka.LinkActive && link.State != kafka.LinkPaused && link.State != "" {
-		words = append(words, health(link))
-	}
-	for _, task := range link.Tasks {
-		if task.State != kafka.TaskInError {
-			continue
-		}
-		why := "it does not say why"
-		if len(task.Errors) > 0 {
-			why = fmt.Sprintf("%s (%s)", strings.TrimSuffix(task.Errors[0].Message, "."), task.Errors[0].Code)
-		}
-		words = append(words, fmt.Sprintf("Its task %s is in error: %s.", task.Name, why))
-	}
-	return words
-}
+func ailment(link kafka.Link) string { return strings.Join(tfkit.LinkProblems(link), " ") }
 
 // connects reports whether alterations change how a link reaches a cluster.
 func connects(alterations []kafka.Alteration) bool {
@@ -216,7 +181,7 @@ func warnIfLost(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, p
 		return
 	}
 	diags.AddAttributeWarning(at, "Cluster Link Not Active", fmt.Sprintf("After the change, link %q on cluster %q does not work. %s\n\nData has stopped. Check what was changed, the credentials and the address first.%s",
-		plan.LinkName.ValueString(), cluster.ClusterID(), health(link), advice))
+		plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.LinkState(link), advice))
 }
 
 // place is the argument that alterations belong to, if they have one in common.

@@ -20,6 +20,7 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/clusterlink"
 	"github.com/clusterlinking/terraform-provider-clink/internal/mirrortopic"
 	"github.com/clusterlinking/terraform-provider-clink/internal/networklink"
+	"github.com/clusterlinking/terraform-provider-clink/internal/topology"
 )
 
 var (
@@ -155,6 +156,7 @@ func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSou
 		networklink.NewEndpointDataSource,
 		networklink.NewEndpointsDataSource,
 		networklink.NewAssociationsDataSource,
+		topology.NewDataSource,
 	}
 }
 

@@ -73,6 +73,23 @@ func (l Link) Remote() string {
 	return ""
 }
 
+// Mode is the link's mode, as its cluster ids tell it: DESTINATION, SOURCE or
+// BIDIRECTIONAL; empty when they do not. A server gives the source's id where the
+// called cluster is the destination, the destination's where it is the source, and
+// neither on a bidirectional link (api-contract, A.1).
+func (l Link) Mode() string {
+	switch source, destination := l.SourceClusterID != "", l.DestinationClusterID != ""; {
+	case source && !destination:
+		return "DESTINATION"
+	case destination && !source:
+		return "SOURCE"
+	case !source && !destination && l.RemoteClusterID != "":
+		return "BIDIRECTIONAL"
+	default:
+		return ""
+	}
+}
+
 // NewLink is what a link is created from. Exactly one of the cluster ids is
 // given: the source on a DESTINATION link, the destination on a SOURCE link, the
 // remote on a BIDIRECTIONAL one.
