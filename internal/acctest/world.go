@@ -19,7 +19,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/provider"
@@ -100,9 +99,9 @@ func newWorld(tb testing.TB, config *tls.Config, options ...Option) *World {
 // Factories make the provider for the terraform of a test. The process's
 // environment does not reach it.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
-	empty := provider.WithEnvironment(func(string) string { return "" })
+	serve := provider.Server("test", provider.WithEnvironment(func(string) string { return "" }))
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"clink": providerserver.NewProtocol6WithError(provider.New("test", empty)()),
+		"clink": func() (tfprotov6.ProviderServer, error) { return serve(), nil },
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -17,11 +16,7 @@ import (
 // protocol talks to a provider in an environment of its own.
 func protocol(t *testing.T, env map[string]string) *acctest.Protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("1.2.3", provider.WithEnvironment(func(name string) string { return env[name] }))())()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return acctest.ProtocolOf(t, server)
+	return acctest.ProtocolOf(t, provider.Server("1.2.3", provider.WithEnvironment(func(name string) string { return env[name] }))())
 }
 
 // one is a provider block with one cluster.
@@ -287,5 +282,40 @@ func TestConfigure_wrongKeyIsExplained(t *testing.T) {
 	p.Configure(map[string]any{"kafka_clusters": map[string]any{"lkc-dr": map[string]any{"rest_endpoint": w.URL, "api_key": "JUMPKEY", "api_secret": "JUMPSECRET"}}})
 	if d := p.Import("clink_cluster_link", "lkc-dr/l").Diagnostics.Errors(); !d.Says("", "HTTP 401", "its own API keys", "request id") {
 		t.Error(d)
+	}
+}
+
+// Terraform shows no attribute that is missing, or inside the provider block: what is
+// said of one names it in words, also what the framework says by itself.
+func TestServer_namesArguments(t *testing.T) {
+	t.Parallel()
+	p := protocol(t, nil)
+	p.Configure(map[string]any{})
+	for name, c := range map[string]struct {
+		d    acctest.Diagnostics
+		want string
+	}{
+		"a validator of the framework":  {p.ValidateProvider(map[string]any{"max_retries": -1}), "max_retries"},
+		"a check of the provider block": {p.ValidateProvider(one(map[string]any{"api_key": "k", "rest_endpoint": "https://x"})), `kafka_clusters["lkc-1"].api_key`},
+		"a resource": {p.Validate("clink_cluster_link", acctest.Object{
+			"kafka_cluster_id": "lkc-1", "remote_cluster_id": "lkc-2", "link_name": "l", "remote_bootstrap_servers": "b:9092", "config": map[string]any{"acl.filters": "{"},
+			"remote_authentication": map[string]any{"sasl": map[string]any{"username": "k", "password_wo": "s", "mechanism": "MD5"}},
+		}), "remote_authentication.sasl.mechanism"},
+		"a plan":        {p.Plan("clink_cluster_link", acctest.Step{}, acctest.Object{"kafka_cluster_id": "lkc-1", "remote_cluster_id": "lkc-2", "link_name": "l"}).Diagnostics, "kafka_cluster_id"},
+		"a data source": {p.ReadData("clink_mirror_topics", acctest.Object{"kafka_cluster_id": "lkc-1", "name_pattern": "*"}).Diagnostics, "name_pattern"},
+	} {
+		found := false
+		for _, d := range c.d {
+			if d.Attribute == nil {
+				continue
+			}
+			found = found || strings.Contains(d.Detail, c.want)
+			if !strings.Contains(d.Detail, c.want) && len(c.d) == 1 {
+				t.Errorf("%s: %q does not name %s", name, d.Detail, c.want)
+			}
+		}
+		if !found {
+			t.Errorf("%s: nothing names %s: %s", name, c.want, c.d)
+		}
 	}
 }
