@@ -264,7 +264,7 @@ provider "clink" {
 func TestAccExample_ofEveryFunction(t *testing.T) {
 	t.Parallel()
 	pages, err := filepath.Glob("../../examples/functions/*/function.tf")
-	if err != nil || len(pages) != 1 {
+	if err != nil || len(pages) != 2 {
 		t.Fatalf("found the examples %v, %v", pages, err)
 	}
 	for _, page := range pages {

@@ -236,19 +236,25 @@ func (p *Protocol) Move(resource, provider, from, state string) Step {
 	return read
 }
 
-// Call calls a function of one text, and returns its result, or the argument at fault
-// with what is wrong with it.
-func (p *Protocol) Call(function, text string) (result any, fault *tfprotov6.FunctionError) {
+// Call calls a function, and returns its result, or what is wrong with which
+// argument.
+func (p *Protocol) Call(function string, arguments ...any) (result any, fault *tfprotov6.FunctionError) {
 	p.tb.Helper()
 	definition := p.schema.Functions[function]
 	if definition == nil {
 		p.tb.Fatalf("the provider has no function %s", function)
 	}
-	argument, err := tfprotov6.NewDynamicValue(tftypes.String, tftypes.NewValue(tftypes.String, text))
-	if err != nil {
-		p.tb.Fatal(err)
+	var encoded []*tfprotov6.DynamicValue
+	for i, argument := range arguments {
+		typ := definition.Parameters[i].Type
+		value := typed(argument)
+		dynamic, err := tfprotov6.NewDynamicValue(typ, value)
+		if err != nil {
+			p.tb.Fatal(err)
+		}
+		encoded = append(encoded, &dynamic)
 	}
-	resp, err := p.server.CallFunction(p.tb.Context(), &tfprotov6.CallFunctionRequest{Name: function, Arguments: []*tfprotov6.DynamicValue{&argument}})
+	resp, err := p.server.CallFunction(p.tb.Context(), &tfprotov6.CallFunctionRequest{Name: function, Arguments: encoded})
 	if err != nil {
 		p.tb.Fatal(err)
 	}
@@ -260,6 +266,19 @@ func (p *Protocol) Call(function, text string) (result any, fault *tfprotov6.Fun
 		p.tb.Fatal(err)
 	}
 	return plainValue(p.tb, value), nil
+}
+
+// typed is a text, or an object of texts, as Terraform has it.
+func typed(plain any) tftypes.Value {
+	object, ok := plain.(map[string]string)
+	if !ok {
+		return tftypes.NewValue(tftypes.String, plain)
+	}
+	types, values := map[string]tftypes.Type{}, map[string]tftypes.Value{}
+	for name, value := range object {
+		types[name], values[name] = tftypes.String, tftypes.NewValue(tftypes.String, value)
+	}
+	return tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values)
 }
 
 // Listed is one object that a list has found.

@@ -77,3 +77,29 @@ func TestProtoTopology_clusterDoesNotAnswer(t *testing.T) {
 		t.Errorf("%v %s\n%v", dr, data.Diagnostics, data.Object["mermaid"])
 	}
 }
+
+func TestProtoLinkPath(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	public := map[string]string{"kind": "cloud", "type": "Dedicated", "networking": "public"}
+	private := map[string]string{"kind": "cloud", "type": "dedicated", "networking": "privatelink", "cloud": "azure"}
+	result, fault := p.Call("link_path", private, public)
+	if path, _ := result.(map[string]any); fault != nil || path["possible"] != true || path["initiated_by"] != "source" || !strings.Contains(fmt.Sprint(path["reasons"]), "source-initiated") {
+		t.Errorf("%v %v", result, fault)
+	}
+	result, fault = p.Call("link_path", private, private)
+	if path, _ := result.(map[string]any); fault != nil || path["possible"] != false || path["initiated_by"] != nil || !strings.Contains(fmt.Sprint(path["needs"]), "jump cluster") {
+		t.Errorf("%v %v", result, fault)
+	}
+	for words, wrong := range map[string]map[string]string{
+		"kind is missing":                     {"networking": "public"},
+		`networking is "internet"`:            {"kind": "cloud", "type": "basic", "networking": "internet"},
+		"type is missing":                     {"kind": "cloud", "networking": "public"},
+		`It has "region", which says nothing`: {"kind": "kafka", "networking": "public", "region": "x"},
+	} {
+		_, fault := p.Call("link_path", public, wrong)
+		if fault == nil || fault.FunctionArgument == nil || *fault.FunctionArgument != 1 || !strings.Contains(fault.Text, words) {
+			t.Errorf("%s: %v", words, fault)
+		}
+	}
+}
