@@ -78,7 +78,7 @@ func (linkPath) Run(ctx context.Context, req function.RunRequest, resp *function
 
 // described reads the description of a cluster, or says what is wrong with it.
 func described(value types.Dynamic) (c linkpath.Cluster, fault string) {
-	attributes := map[string]attr.Value{}
+	var attributes map[string]attr.Value
 	switch v := value.UnderlyingValue().(type) {
 	case types.Object:
 		attributes = v.Attributes()
