@@ -304,10 +304,10 @@ func TestAccNetworkLinkEndpoint_badInput(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	for name, c := range map[string]struct{ config, want string }{
-		"no service id": {endpointTo("n-east", ""), `"n-east" is not the id of a network link service, which looks like\s+nls-...`},
-		"empty":         {endpointTo("", ""), `The network link service id is empty`},
-		"space":         {endpointTo("nls- abc", ""), `white space`},
-		"name":          {endpointTo("nls-abc123", `display_name = " "`), `display_name is given but empty`},
+		"no service id": {endpointTo("n-east", ""), `"n-east"\s+is\s+not\s+the\s+id\s+of\s+a\s+network\s+link\s+service,\s+which\s+looks\s+like\s+nls-...`},
+		"empty":         {endpointTo("", ""), `The\s+network\s+link\s+service\s+id\s+is\s+empty`},
+		"space":         {endpointTo("nls- abc", ""), `white\s+space`},
+		"name":          {endpointTo("nls-abc123", `display_name = " "`), `display_name\s+is\s+given\s+but\s+empty`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
