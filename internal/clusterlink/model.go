@@ -125,6 +125,9 @@ func (m model) settings(ctx context.Context, writeOnlyNames []string, diags *dia
 		d[linkconfig.LocalPrefix+name] = s
 	}
 	for name, value := range m.config() {
+		if !value.IsNull() && !value.IsUnknown() {
+			value = types.StringValue(linkconfig.Sent(name, value.ValueString()))
+		}
 		d.plain(name, value)
 	}
 	secrets := stringMap(m.ConfigWO)

@@ -3,6 +3,7 @@ package clusterlink_test
 import (
 	"fmt"
 	"net/http"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -459,5 +460,31 @@ func TestProtoDelete_anotherLinkIsMade(t *testing.T) {
 	gone := p.Apply(typeName, state, planned, nil)
 	if reads := w.Requests(http.MethodGet, "/links/jump-to-dr"); len(gone.Diagnostics.Errors()) > 0 || gone.Object != nil || len(reads) != 2 {
 		t.Errorf("%s after %v", gone.Diagnostics, reads)
+	}
+}
+
+// White space around what Kafka reads as a boolean or a number means nothing, neither
+// at plan nor to the server nor to the next plan. What it does not take away is said.
+func TestProtoConfig_whiteSpace(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	config := link(map[string]any{"config": map[string]any{"consumer.offset.sync.ms": " 45000\r", "acl.sync.ms": "7000\n"}})
+	state := p.Create(typeName, config)
+	sent := w.Requests(http.MethodPost, "/links")
+	if len(sent) != 1 || !strings.Contains(fmt.Sprint(sent[0].Body), "value:45000]") || !strings.Contains(fmt.Sprint(sent[0].Body), "value:7000]") {
+		t.Errorf("sent %v", sent)
+	}
+	read := p.Read(typeName, state)
+	if planned := p.Plan(typeName, read, config); !reflect.DeepEqual(planned.Object, read.Object) {
+		t.Errorf("the next plan changes %v to %v", read.Object["config"], planned.Object["config"])
+	}
+	for value, words := range map[string]string{"5000\u00a0": `5000\u00a0`, "50 00": "50 00"} {
+		if d := p.Validate(typeName, link(map[string]any{"config": map[string]any{"acl.sync.ms": value}})).Errors(); !d.Says("", words) {
+			t.Errorf("%q: %s", value, d)
+		}
+	}
+	if d := p.Validate(typeName, link(map[string]any{"config": map[string]any{"mirror.start.offset.spec": "earliest "}})).Errors(); !d.Says("", "white space", `"earliest"`) {
+		t.Error(d)
 	}
 }

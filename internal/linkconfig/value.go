@@ -39,7 +39,21 @@ func CheckValue(name, value string, d Deployment) []Finding {
 
 // trim takes away the white space that Kafka takes away before it reads a
 // boolean or a number.
-func trim(value string) string { return strings.TrimSpace(value) }
+// As Java does, that is what comes up to the blank in ASCII: no-break spaces stay.
+func trim(value string) string {
+	return strings.TrimFunc(value, func(r rune) bool { return r <= ' ' })
+}
+
+// Sent is the value of a setting as it is sent: without the white space that Kafka
+// would take away.
+func Sent(name, value string) string {
+	switch setting, _ := Lookup(name); setting.Type {
+	case Boolean, Int, Long, Double:
+		return trim(value)
+	default:
+		return value
+	}
+}
 
 func checkBoolean(s Setting, value string) []Finding {
 	if strings.EqualFold(trim(value), "true") || strings.EqualFold(trim(value), "false") {
@@ -170,7 +184,10 @@ func checkStartOffset(s Setting, value string) []Finding {
 	if value == "earliest" || value == "latest" {
 		return nil
 	}
-	if lower := strings.ToLower(trim(value)); lower == "earliest" || lower == "latest" {
+	if plain := trim(value); plain != value {
+		return []Finding{fault(s.Name, summary, fmt.Sprintf("%q is %q, with white space around it, which the server does not take away. Write %q.", s.Name, value, plain))}
+	}
+	if lower := strings.ToLower(value); lower == "earliest" || lower == "latest" {
 		return []Finding{advice(s.Name, summary, fmt.Sprintf("%q is %q. Confluent documents lower case only: write %q.", s.Name, value, lower))}
 	}
 	if _, err := time.Parse(timeLayout, value); err == nil && len(value) == len(timeLayout) && !strings.Contains(value, ",") {

@@ -19,9 +19,11 @@ const (
 	Platform = "platform"
 	Kafka    = "kafka"
 
-	Basic     = "basic"
-	Standard  = "standard"
-	Dedicated = "dedicated"
+	Basic      = "basic"
+	Standard   = "standard"
+	Enterprise = "enterprise"
+	Dedicated  = "dedicated"
+	Freight    = "freight"
 
 	Public         = "public"
 	Private        = "private" // some way that is not public; of Platform and Kafka the only other one
@@ -34,7 +36,7 @@ const (
 // The values that fields may have.
 var (
 	Kinds       = []string{Cloud, Platform, Kafka}
-	Types       = []string{Basic, Standard, Dedicated}
+	Types       = []string{Basic, Standard, Enterprise, Dedicated, Freight}
 	Networkings = []string{Public, Private, PrivateLink, VPCPeering, VNetPeering, TransitGateway}
 )
 
@@ -87,8 +89,10 @@ func Between(source, destination Cluster) Path {
 	switch {
 	case destination.Kind == Kafka:
 		return impossible("Apache Kafka can be the source of a cluster link, not its destination.")
+	case destination.Kind == Cloud && destination.Type == Enterprise && source.Kind == Cloud && !source.private():
+		return possible(byDestination, "The source has public endpoints, which the destination reaches. Newer documents of Confluent name Enterprise clusters as destinations; the table does not.")
 	case destination.Kind == Cloud && destination.Type != Dedicated:
-		return impossible(fmt.Sprintf("On Confluent Cloud the destination of a cluster link is a Dedicated cluster, and this one is %s.", capital(destination.Type)), "A Dedicated cluster as the destination.")
+		return impossible(fmt.Sprintf("On Confluent Cloud the destination of such a cluster link is a Dedicated cluster, and this one is %s.", capital(destination.Type)), "A Dedicated cluster as the destination.")
 	case destination.Kind == Platform && older(destination.Version, 7, 0):
 		return impossible("Confluent Platform can be a destination from version 7.0.0 on.", "An upgrade of the destination.")
 	case destination.Kind == Platform:

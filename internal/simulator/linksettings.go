@@ -133,13 +133,15 @@ func (s linkSetting) check(value string) error {
 	wrong := func(format string, args ...any) error {
 		return invalid(textInvalidValue, value, s.name, fmt.Sprintf(format, args...))
 	}
+	// Kafka takes white space away before it reads a boolean or a number.
+	parsed := strings.TrimFunc(value, func(r rune) bool { return r <= ' ' })
 	switch s.kind {
 	case boolean:
-		if v := strings.ToLower(value); v != "true" && v != "false" {
+		if v := strings.ToLower(parsed); v != "true" && v != "false" {
 			return wrong("Expected value to be either true or false")
 		}
 	case number:
-		n, err := strconv.ParseInt(value, 10, 64)
+		n, err := strconv.ParseInt(parsed, 10, 64)
 		if err != nil {
 			return wrong("Not a number of type INT")
 		}
