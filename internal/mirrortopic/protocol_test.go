@@ -444,3 +444,41 @@ func TestProtoMirrorTopic_onTheSourceHalfOfAPlannedLink(t *testing.T) {
 		t.Error(planned.Diagnostics)
 	}
 }
+
+// Apply plans again in a run of its own. A name that the plan knew is the same there,
+// or the plan fails: else Terraform would call it an inconsistent final plan.
+func TestProtoMirrorTopic_aKnownNameStaysKnown(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault acctest.Fault
+		rides bool // it is ridden out
+	}{
+		"401":                {acctest.Fault{Times: 1, Status: 401, Body: `{"error_code":401,"message":"no"}`}, false},
+		"403":                {acctest.Fault{Times: 1, Status: 403, Body: `{"error_code":403,"message":"no"}`}, false},
+		"404 of the object":  {acctest.Fault{Times: 1, Status: 404, Body: `{"error_code":404,"message":"The cluster link doesn't exist: "}`}, true},
+		"404 of a gateway":   {acctest.Fault{Times: 1, Status: 404, Body: "<html>404</html>"}, true},
+		"404 of the cluster": {acctest.Fault{Times: 1, Status: 404, Body: `{"error_code":404,"message":"Cluster lkc-dr cannot be found."}`}, false},
+		"409":                {acctest.Fault{Times: 1, Status: 409, Body: `{"error_code":409,"message":"no"}`}, false},
+		"302":                {acctest.Fault{Times: 1, Status: 302, Headers: map[string]string{"Location": "https://elsewhere.example"}}, false},
+		"broken":             {acctest.Fault{Times: 1, Status: 200, Body: "{}"}, false},
+		"500, once":          {acctest.Fault{Times: 1, Status: 500}, true},
+		"500, for long":      {acctest.Fault{Times: 5, Status: 500}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := linked(t, "x-")
+			run := func() acctest.Step {
+				return w.NewProtocol(func(block map[string]any) { block["max_retries"] = 2 }).Plan(topicType, acctest.Step{}, topic(nil))
+			}
+			has(t, run(), "mirror_topic_name", "x-orders")
+			c.fault.Method, c.fault.Path = http.MethodGet, "/links/jump-to-dr$"
+			w.Fault(c.fault)
+			again := run()
+			if failed := len(again.Diagnostics.Errors()) > 0; failed == c.rides {
+				t.Errorf("got %s", again.Diagnostics)
+			} else if !failed {
+				has(t, again, "mirror_topic_name", "x-orders")
+			}
+		})
+	}
+}
