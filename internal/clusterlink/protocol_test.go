@@ -488,3 +488,18 @@ func TestProtoConfig_whiteSpace(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A link that is made, and does not do what it is to do, says so in that apply.
+func TestProtoCreate_taskInError(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	for _, cluster := range []string{"lkc-jump", "lkc-dr"} {
+		w.Do(http.MethodPost, "/kafka/v3/clusters/"+cluster+"/topics", map[string]any{"topic_name": "orders"})
+	}
+	made := w.NewProtocol(nil).Create(typeName, link(map[string]any{"config": map[string]any{
+		"auto.create.mirror.topics.enable": "true", "auto.create.mirror.topics.filters": filters,
+	}}))
+	if !made.Diagnostics.Warnings().Says("", "is created, and ACTIVE", "AutoCreateMirror is in error", "orders") {
+		t.Error(made.Diagnostics)
+	}
+}

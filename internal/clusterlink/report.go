@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
@@ -61,4 +62,18 @@ func certificatesUnused(at, protocol path.Path, value string, diags *diag.Diagno
 
 func samePrefix(cluster, prefix string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("prefix"), "Prefix Given Twice", fmt.Sprintf("Two links on cluster %q have the prefix %q in this configuration. Each link of a cluster needs its own, or none.", cluster, prefix))
+}
+
+// otherHalfMissing is in the task errors of the first half of a bidirectional link,
+// until the other half is made, which may be a moment later in the same apply.
+const otherHalfMissing = "REMOTE_LINK_NOT_FOUND_ERROR"
+
+// warnOfTasks warns when a link that is new and ACTIVE does not do all that it is to do.
+func warnOfTasks(link kafka.Link, cluster *tfkit.Cluster, diags *diag.Diagnostics) {
+	link.Tasks = slices.DeleteFunc(slices.Clone(link.Tasks), func(t kafka.Task) bool {
+		return len(t.Errors) > 0 && t.Errors[0].Code == otherHalfMissing
+	})
+	if found := tfkit.LinkProblems(link); len(found) > 0 {
+		diags.AddWarning("Cluster Link Is Not Healthy", fmt.Sprintf("Link %q on cluster %q is created, and ACTIVE. %s", link.Name, cluster.ClusterID(), strings.Join(found, " ")))
+	}
 }

@@ -114,6 +114,8 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		}
 		resp.Diagnostics.AddWarning("Cluster Link Not Active", fmt.Sprintf("Link %q exists on cluster %q but is not ACTIVE. %s %s\n\nIt stays in state as it is. Check remote_bootstrap_servers, the credentials and their rights on cluster %q, and that the remote cluster can be reached from %q.",
 			plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.LinkState(link), why, plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
+	case link.State == kafka.LinkActive:
+		warnOfTasks(link, cluster, &resp.Diagnostics)
 	}
 }
 
