@@ -503,3 +503,16 @@ func TestProtoCreate_taskInError(t *testing.T) {
 		t.Error(made.Diagnostics)
 	}
 }
+
+// A misspelt name may be the cause of the error beside it.
+func TestProtoValidate_didYouMeanBesideAnError(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	d := p.Validate(typeName, link(map[string]any{"config": map[string]any{
+		"consumer.offsets.sync.enable": "true", "consumer.offset.group.filters": `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE"}]}`,
+		"acl.sync.ms": "soon",
+	}}))
+	if len(d.Errors()) == 0 || !d.Warnings().Says("", "consumer.offset.sync.enable") {
+		t.Error(d)
+	}
+}

@@ -134,7 +134,12 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	if resp.Diagnostics.HasError() {
 		return // what follows from settings is said once the rest is right
 	}
-	m.report(m.findings(false), linkconfig.Error, &resp.Diagnostics)
+	found := m.findings(false)
+	m.report(found, linkconfig.Error, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		// There will be no plan to say them: a name that is misspelt may be the cause.
+		m.report(found, linkconfig.Warning, &resp.Diagnostics)
+	}
 }
 
 // checkTLS judges the certificates and the key of a side that has them.

@@ -2,7 +2,9 @@ package linkconfig
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode"
 )
 
 // Check judges one entry of config: its name, and, when nothing is wrong with
@@ -119,6 +121,9 @@ func orNone(value string) string {
 	return value
 }
 
+// jaasStrings finds what stands in quotes in JAAS.
+var jaasStrings = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'`)
+
 // checkJAAS judges a hand-written sasl.jaas.config without telling any of it.
 func checkJAAS(name, value string, d Deployment) []Finding {
 	var findings []Finding
@@ -128,6 +133,12 @@ func checkJAAS(name, value string, d Deployment) []Finding {
 		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q begins with the setting's own name. The value begins with the login module's class.", name)))
 	case !strings.HasSuffix(text, ";"):
 		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q does not end in a semicolon. Its form is <login module> required <option>=\"<value>\" ...; with the semicolon at its end.", name)))
+	case strings.Contains(text, "\\\n") || strings.Contains(text, "\\\r\n"):
+		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q holds backslashes at the ends of lines, as a .config file does where a line goes on. Take them out.", name)))
+	case strings.ContainsFunc(text, func(r rune) bool { return r > unicode.MaxASCII && unicode.IsSpace(r) }):
+		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q holds a blank that is none (such as a no-break space, \\u00a0), as pasted from a web page. Put plain blanks in its place.", name)))
+	case strings.Count(jaasStrings.ReplaceAllString(text, ""), ";") > 1:
+		findings = append(findings, fault(name, "Not a JAAS Value", fmt.Sprintf("The value of %q names more than one login module. A link uses one: take the others out.", name)))
 	case strings.ContainsAny(text, "“”„‟″"):
 		findings = append(findings, advice(name, "Curly Quotes", fmt.Sprintf("The value of %q holds curly quotes, as pasted from a web page or a text processor. JAAS knows the straight ones only.", name)))
 	}
