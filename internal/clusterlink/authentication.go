@@ -9,7 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
@@ -194,25 +196,76 @@ func version(v types.Int64) string {
 	return strconv.FormatInt(v.ValueInt64(), 10)
 }
 
-// refresh is the block as it is stored after a read: what the server tells, the
-// security protocol and the mechanism, replaces what is said otherwise.
-func (s *side) refresh(ctx context.Context, block types.Object, protocol, mechanism string) (types.Object, diag.Diagnostics) {
+// refresh is the block as it is stored after a read: what the server tells of the
+// settings that the block manages replaces what is said otherwise, so that the plan
+// shows what somebody has changed. tells is false for what the server does not tell.
+func (s *side) refresh(ctx context.Context, block types.Object, tells func(name string) (entry kafka.SettingEntry, told bool)) (types.Object, diag.Diagnostics) {
 	if s == nil {
 		return block, nil
 	}
 	attributes := block.Attributes()
-	if protocol != "" && !strings.EqualFold(protocol, s.protocol()) {
-		attributes["security_protocol"] = types.StringValue(protocol)
-	}
-	if s.SASL != nil && mechanism != "" && !tfkit.IgnoreCase(mechanism, s.mechanism()) {
-		inner := attributes["sasl"].(types.Object) //nolint:forcetypeassert // decodeSide decoded it as one
-		sasl := inner.Attributes()
-		sasl["mechanism"] = types.StringValue(mechanism)
-		refreshed, diags := types.ObjectValue(inner.AttributeTypes(ctx), sasl)
-		if diags.HasError() {
-			return block, diags
+	var diags diag.Diagnostics
+	// set changes an argument of an inner block, which is made where there is none.
+	set := func(inner, argument, value string) {
+		object, ok := attributes[inner].(types.Object)
+		if !ok {
+			return
 		}
-		attributes["sasl"] = attr.Value(refreshed)
+		values := object.Attributes()
+		if object.IsNull() {
+			values = nulls(ctx, object.AttributeTypes(ctx))
+		}
+		values[argument] = types.StringValue(value)
+		refreshed, d := types.ObjectValue(object.AttributeTypes(ctx), values)
+		diags.Append(d...)
+		attributes[inner] = refreshed
 	}
-	return types.ObjectValue(block.AttributeTypes(ctx), attributes)
+	if protocol, told := tells(linkconfig.SecurityProtocol); told && !strings.EqualFold(*protocol.Value, s.protocol()) {
+		attributes["security_protocol"] = types.StringValue(*protocol.Value)
+	}
+	if mechanism, told := tells(linkconfig.SASLMechanism); told && s.SASL != nil && !tfkit.IgnoreCase(*mechanism.Value, s.mechanism()) {
+		set("sasl", "mechanism", *mechanism.Value)
+	}
+	if endpoint, told := tells(linkconfig.SASLTokenEndpoint); told && s.OAuth != nil && *endpoint.Value != s.OAuth.TokenEndpointURL.ValueString() {
+		set("oauth", "token_endpoint_url", *endpoint.Value)
+	}
+	tls := s.TLS
+	if tls == nil {
+		tls = &tlsBlock{}
+	}
+	for _, of := range []struct {
+		setting, argument string
+		is                types.String
+	}{
+		{linkconfig.TruststoreCerts, "truststore_certificates", tls.TruststoreCertificates},
+		{linkconfig.KeystoreChain, "keystore_certificate_chain", tls.KeystoreCertificateChain},
+		{linkconfig.EndpointAlgorithm, "endpoint_identification_algorithm", tls.EndpointAlgorithm},
+	} {
+		entry, told := tells(of.setting)
+		differs := told && !of.is.IsNull() && !linkconfig.Same(of.setting, *entry.Value, of.is.ValueString())
+		if of.is.IsNull() && of.setting == linkconfig.EndpointAlgorithm {
+			differs = told && !entry.Default // somebody has set it; certificates may be in config_wo
+		}
+		if differs {
+			set("tls", of.argument, *entry.Value)
+		}
+	}
+	refreshed, d := types.ObjectValue(block.AttributeTypes(ctx), attributes)
+	diags.Append(d...)
+	if diags.HasError() {
+		return block, diags
+	}
+	return refreshed, diags
+}
+
+// nulls are null values of these types.
+func nulls(ctx context.Context, of map[string]attr.Type) map[string]attr.Value {
+	values := map[string]attr.Value{}
+	for name, typ := range of {
+		value, err := typ.ValueFromTerraform(ctx, tftypes.NewValue(typ.TerraformType(ctx), nil))
+		if err == nil {
+			values[name] = value
+		}
+	}
+	return values
 }

@@ -269,8 +269,8 @@ func (m model) fromAPI(ctx context.Context, view kafka.LinkView, diags *diag.Dia
 	if ok && !listed.Default && (first && m.mode() == modeBidirectional || !m.RemoteConnectionMode.IsNull()) {
 		m.RemoteConnectionMode = tfkit.Respell(m.RemoteConnectionMode, says(linkconfig.RemoteConnectionMode), tfkit.IgnoreCase)
 	}
-	m.RemoteAuthentication = refreshSide(ctx, m.RemoteAuthentication, "", view, diags)
-	m.LocalAuthentication = refreshSide(ctx, m.LocalAuthentication, linkconfig.LocalPrefix, view, diags)
+	m.RemoteAuthentication = refreshSide(ctx, m.RemoteAuthentication, "", m.config(), view, diags)
+	m.LocalAuthentication = refreshSide(ctx, m.LocalAuthentication, linkconfig.LocalPrefix, m.config(), view, diags)
 	if first {
 		m.Config = importedConfig(view.Settings)
 	} else {
@@ -307,13 +307,18 @@ func (m model) address(prior types.String, view kafka.LinkView, name string) typ
 	return tfkit.Respell(prior, server, linkconfig.SameAddress)
 }
 
-// refreshSide is an authentication block after a read.
-func refreshSide(ctx context.Context, block types.Object, prefix string, view kafka.LinkView, diags *diag.Diagnostics) types.Object {
+// refreshSide is an authentication block after a read. What config manages is no part
+// of it.
+func refreshSide(ctx context.Context, block types.Object, prefix string, config map[string]types.String, view kafka.LinkView, diags *diag.Diagnostics) types.Object {
 	s, known := decodeSide(ctx, block, "", diags)
 	if !known || s == nil {
 		return block
 	}
-	refreshed, d := s.refresh(ctx, block, view.Settings.Value(prefix+linkconfig.SecurityProtocol), view.Settings.Value(prefix+linkconfig.SASLMechanism))
+	refreshed, d := s.refresh(ctx, block, func(name string) (kafka.SettingEntry, bool) {
+		entry, listed := view.Settings[prefix+name]
+		_, elsewhere := config[prefix+name]
+		return entry, listed && !elsewhere && entry.Value != nil && !entry.Sensitive && (*entry.Value != "" || name == linkconfig.EndpointAlgorithm && !entry.Default)
+	})
 	diags.Append(d...)
 	return refreshed
 }

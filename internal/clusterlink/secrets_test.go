@@ -177,3 +177,50 @@ func TestProtoPlan_lineEndsOfCertificatesMeanNothing(t *testing.T) {
 		t.Errorf("plans %v -> %v", state.Object["remote_authentication"], planned.Object["remote_authentication"])
 	}
 }
+
+// Somebody switches the check of host names off: the plan shows it, and apply puts it
+// right, whether or not the configuration says anything of it.
+func TestProtoPlan_driftInHowALinkLogsIn(t *testing.T) {
+	t.Parallel()
+	for name, block := range map[string]map[string]any{
+		"nothing said": login("JUMPKEY", "JUMPSECRET"),
+		"said":         {"sasl": map[string]any{"username": "JUMPKEY", "password_wo": "JUMPSECRET"}, "tls": map[string]any{"endpoint_identification_algorithm": "https"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t)
+			p := w.NewProtocol(nil)
+			config := link(map[string]any{"remote_authentication": block})
+			state := p.Read(typeName, p.Create(typeName, config))
+			if planned := p.Plan(typeName, state, config); !reflect.DeepEqual(planned.Object, state.Object) {
+				t.Fatalf("plans %v -> %v", state.Object, planned.Object)
+			}
+			const setting = "/kafka/v3/clusters/lkc-dr/links/jump-to-dr/configs/ssl.endpoint.identification.algorithm"
+			w.Do(http.MethodPut, setting, map[string]string{"value": ""})
+			p = w.NewProtocol(nil)
+			state = p.Read(typeName, state)
+			planned := p.Plan(typeName, state, config)
+			if reflect.DeepEqual(planned.Object, state.Object) {
+				t.Fatal("the plan does not show it")
+			}
+			if d := p.Apply(typeName, state, planned, config).Diagnostics; len(d.Errors()) > 0 {
+				t.Fatal(d)
+			}
+			if is := w.Get(setting)["value"]; is != "https" {
+				t.Errorf("the setting is %v", is)
+			}
+		})
+	}
+}
+
+// What config manages beside a block is no drift of the block.
+func TestProtoPlan_settingBesideTheBlock(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	config := link(map[string]any{"config": map[string]any{"ssl.endpoint.identification.algorithm": ""}})
+	state := p.Read(typeName, p.Create(typeName, config))
+	if planned := p.Plan(typeName, state, config); !reflect.DeepEqual(planned.Object, state.Object) {
+		t.Errorf("plans %v -> %v", state.Object, planned.Object)
+	}
+}
