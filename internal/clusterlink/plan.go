@@ -123,6 +123,9 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	}
 	if prior == nil {
 		plan.checkCreate(ctx, conf, r.conns.FoundGone(plan.object()), &resp.Diagnostics)
+		if plan.inbound() && !plan.RemoteBootstrapServers.IsNull() {
+			addressWithoutUse(&resp.Diagnostics) // once is enough
+		}
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), plan.id())...)
 	} else {
 		changed := prior.replacedBy(plan)

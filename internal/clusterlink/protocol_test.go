@@ -516,3 +516,46 @@ func TestProtoValidate_didYouMeanBesideAnError(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// Advice fits the way to log in, and names both ends where the server does not say
+// which of them refused.
+func TestProtoCreate_refusedLoginIsBlamedOnTheRightSide(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	source := map[string]any{"kafka_cluster_id": "lkc-primary", "link_mode": "SOURCE", "local_authentication": login("PRIMARYKEY", "PRIMARYSECRET")}
+	for name, c := range map[string]struct {
+		change map[string]any
+		words  []string
+		not    string
+	}{
+		"API key": {nil, []string{"The remote cluster", "an API key of that very cluster"}, "local_authentication"},
+		"OAuth":   {map[string]any{"remote_authentication": oauth("S")}, []string{"OAuth client", "identity pool"}, "user name and password"},
+		"mTLS":    {map[string]any{"remote_authentication": mtls("-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n", nil)}, []string{"client certificate"}, "user name and password"},
+		"source":  {source, []string{"One of the two clusters", `"lkc-jump" (remote_authentication)`, `"lkc-primary" (local_authentication)`}, "nothing"},
+	} {
+		planned := p.Plan(typeName, acctest.Step{}, link(c.change))
+		w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/links$", Times: 1, Status: http.StatusUnauthorized, Body: `{"error_code":401,"message":"Unable to validate cluster link due to error: Authentication failed"}`})
+		d := p.Apply(typeName, acctest.Step{}, planned, link(c.change)).Diagnostics.Errors()
+		if !d.Says(remoteAuth, c.words...) || d.Says("", c.not) {
+			t.Errorf("%s: %s %s", name, planned.Diagnostics, d)
+		}
+	}
+}
+
+// Advice that changes nothing is given once.
+func TestProtoPlan_addressWithoutUseIsSaidOnce(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	config := link(map[string]any{"connection_mode": "INBOUND", "remote_authentication": nil})
+	p := w.NewProtocol(nil)
+	planned := p.Plan(typeName, acctest.Step{}, config)
+	if !planned.Diagnostics.Warnings().Says(`AttributeName("remote_bootstrap_servers")`, "no use") {
+		t.Error(planned.Diagnostics)
+	}
+	state := p.Apply(typeName, acctest.Step{}, planned, config)
+	p = w.NewProtocol(nil)
+	if d := append(p.Validate(typeName, config), p.Plan(typeName, state, config).Diagnostics...); d.Says("", "no use") {
+		t.Error(d)
+	}
+}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
@@ -76,4 +77,37 @@ func warnOfTasks(link kafka.Link, cluster *tfkit.Cluster, diags *diag.Diagnostic
 	if found := tfkit.LinkProblems(link); len(found) > 0 {
 		diags.AddWarning("Cluster Link Is Not Healthy", fmt.Sprintf("Link %q on cluster %q is created, and ACTIVE. %s", link.Name, cluster.ClusterID(), strings.Join(found, " ")))
 	}
+}
+
+// loginRefused says that a cluster did not let the link in. A link that logs in at
+// both ends does not hear at which of them.
+func (m model) loginRefused(summary string, err error, rights string, diags *diag.Diagnostics) {
+	remote, here := path.Root("remote_authentication"), path.Root("local_authentication")
+	words := fmt.Sprintf("The remote cluster %q did not accept what the link logs in with (%s). Check %s.", m.RemoteClusterID.ValueString(), remote, loginParts(m.RemoteAuthentication))
+	if !m.LocalAuthentication.IsNull() {
+		words = fmt.Sprintf("One of the two clusters did not accept what the link logs in with: the remote cluster %q (%s), or the hosting cluster %q (%s). The server does not say which. Check %s; and for the hosting one, %s.",
+			m.RemoteClusterID.ValueString(), remote, m.KafkaClusterID.ValueString(), here, loginParts(m.RemoteAuthentication), loginParts(m.LocalAuthentication))
+	}
+	diags.AddAttributeError(remote, summary, fmt.Sprintf("%s\n\n%s\n\n%s", words, tfkit.Quote(err), rights))
+}
+
+// loginParts are what to check of a way to log in.
+func loginParts(block types.Object) string {
+	has := func(name string) bool {
+		inner, ok := block.Attributes()[name].(types.Object)
+		return ok && !inner.IsNull()
+	}
+	switch {
+	case has("oauth"):
+		return "the OAuth client and its secret, the logical cluster and the identity pool"
+	case has("sasl") || !has("tls"):
+		return "user name and password (an API key of that very cluster) and the mechanism"
+	default:
+		return "the client certificate, its key, and that the cluster trusts the authority that signed it"
+	}
+}
+
+func addressWithoutUse(diags *diag.Diagnostics) {
+	at := path.Root("remote_bootstrap_servers")
+	diags.AddAttributeWarning(at, "Address Without Use", fmt.Sprintf("%s is given for an INBOUND half, which waits for the other half to connect: the server has no use for the remote cluster's address. Leave it out.", at))
 }

@@ -142,8 +142,7 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 			"Check the address; a cluster in a private network is reached from the same network, over a network link, or by letting it open the connection (a source-initiated link). validate_link = false creates the link before there is a way.\n\n%s",
 			cluster, m.RemoteBootstrapServers.ValueString(), remote, tfkit.Quote(err)))
 	case kafka.RemoteRefused(err):
-		diags.AddAttributeError(path.Root("remote_authentication"), summary, fmt.Sprintf("The remote cluster %q did not accept what the link logs in with. Check user name and password (an API key of that very cluster) and the mechanism.\n\n%s\n\n%s",
-			remote, tfkit.Quote(err), explainRights(table, rightsOfRemote, rightsOfLocal)))
+		m.loginRefused(summary, err, explainRights(table, rightsOfRemote, rightsOfLocal), diags)
 	case kafka.HostRefused(err), errors.Is(err, rest.ErrForbidden):
 		diags.AddAttributeError(path.Root("kafka_cluster_id"), summary, fmt.Sprintf("Cluster %q knows who Clink calls it as, but does not let them create links.\n\n%s\n\n%s", cluster, tfkit.Quote(err), explainRights(table, rightsOfTerraform)))
 	case errors.Is(err, rest.ErrUnauthorized):

@@ -98,10 +98,6 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 			fail("remote_authentication", "INBOUND Half Has No Credentials",
 				"An INBOUND half waits for the other half to connect, so it logs in nowhere. Give the credentials to the OUTBOUND half.")
 		}
-		if given(m.RemoteBootstrapServers) && !m.RemoteBootstrapServers.IsUnknown() {
-			resp.Diagnostics.AddAttributeWarning(path.Root("remote_bootstrap_servers"), "Address Without Use",
-				"An INBOUND half waits for the other half to connect: the server has no use for the remote cluster's address. Leave it out.")
-		}
 	}
 	if modeKnown && connectionKnown && !m.logsInLocally() {
 		for name, value := range map[string]interface{ IsNull() bool }{"local_authentication": m.LocalAuthentication, "local_bootstrap_servers": m.LocalBootstrapServers} {
