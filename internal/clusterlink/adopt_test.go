@@ -197,3 +197,13 @@ func TestProtoPlan_preflightKnowsWhatIsTakenOver(t *testing.T) {
 		t.Errorf("never: %s", d)
 	}
 }
+
+// A conflict that is not about a link of the name is told as what it is.
+func TestProtoCreate_conflictAboutSomethingElse(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.Fault(acctest.Fault{Method: http.MethodPost, Path: "/links$", Times: 1, Status: http.StatusConflict, Body: `{"error_code":40901,"message":"Too many operations at once"}`})
+	if made := again(w, link(nil), nil); !made.Diagnostics.Errors().Says("", "could not be created", "Too many operations at once", "HTTP 409") || made.Diagnostics.Says("", "exists") || made.Object["id"] != nil {
+		t.Errorf("got %s", made.Diagnostics)
+	}
+}

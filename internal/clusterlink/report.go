@@ -111,3 +111,11 @@ func addressWithoutUse(diags *diag.Diagnostics) {
 	at := path.Root("remote_bootstrap_servers")
 	diags.AddAttributeWarning(at, "Address Without Use", fmt.Sprintf("%s is given for an INBOUND half, which waits for the other half to connect: the server has no use for the remote cluster's address. Leave it out.", at))
 }
+
+const notCreated = "Unable to Create Cluster Link"
+
+// notCreated says that a link could not be created, where nothing more is known than
+// what the server says.
+func (m model) notCreated(err error, diags *diag.Diagnostics) {
+	diags.AddError(notCreated, fmt.Sprintf("Link %q could not be created on cluster %q. %s", m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), tfkit.Explain(err)))
+}

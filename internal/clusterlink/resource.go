@@ -75,9 +75,14 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	err := create(ctx, r.conns.Clock, cluster, wanted, plan)
-	adopted := kafka.AlreadyExists(err) && r.conns.MayAdopt(plan.object())
-	if adopted {
-		err = plan.adopt(ctx, cluster, wanted)
+	adopted := false
+	if kafka.AlreadyExists(err) && r.conns.MayAdopt(plan.object()) {
+		adoptErr := plan.adopt(ctx, cluster, wanted)
+		if errors.Is(adoptErr, rest.ErrNotFound) { // the conflict is about something else
+			plan.notCreated(err, &resp.Diagnostics)
+			return
+		}
+		adopted, err = adoptErr == nil, adoptErr
 	}
 	if err != nil {
 		plan.explainCreate(err, &resp.Diagnostics)
@@ -122,7 +127,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 // explainCreate says why a link could not be created, on the argument at fault
 // where there is one.
 func (m model) explainCreate(err error, diags *diag.Diagnostics) {
-	const summary = "Unable to Create Cluster Link"
+	const summary = notCreated
 	var differs *differsError
 	name, cluster, remote := m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), m.RemoteClusterID.ValueString()
 	table := rights(m.mode(), m.inbound(), !m.LocalAuthentication.IsNull())
@@ -150,7 +155,7 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	case errors.Is(err, rest.ErrUnknown):
 		diags.AddError(summary, fmt.Sprintf("It is not known whether link %q was created on cluster %q. Apply again: if it is there as this configuration describes it, it is taken over.\n\n%s", name, cluster, tfkit.Explain(err)))
 	default:
-		diags.AddError(summary, fmt.Sprintf("Link %q could not be created on cluster %q. %s", name, cluster, tfkit.Explain(err)))
+		m.notCreated(err, diags)
 	}
 }
 
