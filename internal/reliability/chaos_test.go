@@ -111,33 +111,9 @@ func (s *storm) run() {
 				s.t.Errorf("step %d: %s is tainted: %s", step, w.name, o.errors)
 			}
 		}
-		healthy.settles(s.w, []string{links, mirrors, services + "?environment=env-east", endpoints + "?environment=env-west"}, want, wishes)
+		healthy.converges(s.w, []string{links, mirrors, services + "?environment=env-east", endpoints + "?environment=env-west"}, want, wishes...)
 		if s.t.Failed() {
 			return
-		}
-	}
-}
-
-// settles is converges for wishes that may be for nothing.
-func (e *engine) settles(w *acctest.World, lists []string, want int, wishes []wish) {
-	e.t.Helper()
-	if o := e.apply(wishes...); len(o.errors)+len(e.bugs) > 0 {
-		e.t.Errorf("the next apply: %s %v", o.errors, e.bugs)
-		return
-	}
-	if o := e.apply(wishes...); o.changed || len(o.errors) > 0 {
-		e.t.Errorf("the plan after it is not empty: %s", o.errors)
-	}
-	n := 0
-	for _, list := range lists {
-		n += count(e.t, w, list)
-	}
-	if n != want {
-		e.t.Errorf("%d objects are on the server, want %d", n, want)
-	}
-	for _, a := range wishes {
-		if a.exists() != (a.config != nil) {
-			e.t.Errorf("%s is in state: %t", a.name, a.exists())
 		}
 	}
 }

@@ -154,7 +154,7 @@ func (e *engine) converges(w *acctest.World, lists []string, want int, wanted ..
 		e.t.Errorf("%d objects are on the server, want %d", n, want)
 	}
 	for _, a := range wanted {
-		if a.exists() != (want > 0) || a.tainted {
+		if a.exists() != (a.config != nil) || a.tainted {
 			e.t.Errorf("%s.%s is in state: %t, tainted: %t", a.resource, a.name, a.exists(), a.tainted)
 		}
 	}
