@@ -16,6 +16,15 @@ import (
 // ErrPrivateKey says that a text which is no secret holds a private key.
 var ErrPrivateKey = errors.New("holds a private key, which would lie in state for everybody to read: it belongs in the argument for the key alone. Leave it out here, and make a new key if this one has been stored")
 
+// OlderFormError says that a key is in the form that was usual before PKCS#8, which
+// Go reads and Kafka does not.
+type OlderFormError struct{ Algorithm string }
+
+// Error says what to do about it.
+func (e *OlderFormError) Error() string {
+	return fmt.Sprintf("is a key in the older form of %s keys, which Kafka does not read. Convert it to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in key.pem -out key-pkcs8.pem", e.Algorithm)
+}
+
 // Certificates judges a chain of certificates or a list of authorities.
 func Certificates(text string) error {
 	if strings.Contains(text, "PRIVATE KEY-----") {
@@ -27,7 +36,8 @@ func Certificates(text string) error {
 	return nil
 }
 
-// PrivateKey judges a key; withPassword says that a password is given beside it.
+// PrivateKey judges a key; withPassword says that a password is given beside it. The
+// error is an *OlderFormError for a key that is not in PKCS#8.
 func PrivateKey(text string, withPassword bool) error {
 	if strings.Contains(text, "-----BEGIN CERTIFICATE-----") && !strings.Contains(text, "PRIVATE KEY-----") {
 		return errors.New("holds a certificate where the private key belongs. Give the text from -----BEGIN PRIVATE KEY----- on")
@@ -37,7 +47,7 @@ func PrivateKey(text string, withPassword bool) error {
 	}
 	for _, old := range []string{"RSA", "EC", "DSA"} {
 		if strings.Contains(text, "-----BEGIN "+old+" PRIVATE KEY-----") {
-			return fmt.Errorf("is a key in the older form of %s keys, which Kafka does not read. Convert it to PKCS#8: openssl pkcs8 -topk8 -nocrypt -in key.pem -out key-pkcs8.pem", old)
+			return &OlderFormError{old}
 		}
 	}
 	encrypted := strings.Contains(text, "-----BEGIN ENCRYPTED PRIVATE KEY-----")

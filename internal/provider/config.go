@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"maps"
 	"net"
 	"net/url"
@@ -287,7 +288,8 @@ func (c clusterConfig) tls(in place, diags *diag.Diagnostics) *tls.Config {
 	}
 	if key := c.ClientKey.ValueString(); key != "" {
 		// Go reads the older forms of keys as well, but no encrypted ones.
-		if err := pemtext.PrivateKey(key, false); err != nil && !strings.Contains(err.Error(), "older form") {
+		var older *pemtext.OlderFormError
+		if err := pemtext.PrivateKey(key, false); err != nil && !errors.As(err, &older) {
 			in.notPEM("client_key", err, diags)
 			return nil
 		}
