@@ -67,9 +67,7 @@ const healthyWords = "Whether nothing is wrong with it: ACTIVE or paused on purp
 
 // Schema describes the data source.
 func (d *linkDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	text := func(words string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: words, Computed: true}
-	}
+	text := tfkit.ComputedText
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "One cluster link as the cluster that hosts it tells it: its state, its tasks, its settings, and in plain sentences what is wrong with it. A value that the server does not tell is null.",
 		Attributes: map[string]schema.Attribute{
@@ -100,13 +98,13 @@ func (d *linkDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 				MarkdownDescription: "All settings by name, defaults included. The values of secrets are null.", Computed: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"value": text("Value."), "source": text("Where the value comes from."),
-					"is_default":   schema.BoolAttribute{MarkdownDescription: "Whether nobody has set it.", Computed: true},
-					"is_read_only": schema.BoolAttribute{MarkdownDescription: "Whether it cannot be changed.", Computed: true},
-					"is_sensitive": schema.BoolAttribute{MarkdownDescription: "Whether its value is secret.", Computed: true},
+					"is_default":   tfkit.ComputedFlag("Whether nobody has set it."),
+					"is_read_only": tfkit.ComputedFlag("Whether it cannot be changed."),
+					"is_sensitive": tfkit.ComputedFlag("Whether its value is secret."),
 				}},
 			},
-			"healthy":  schema.BoolAttribute{MarkdownDescription: healthyWords, Computed: true},
-			"problems": schema.ListAttribute{MarkdownDescription: "What is wrong with it, a sentence each; empty when healthy.", Computed: true, ElementType: types.StringType},
+			"healthy":  tfkit.ComputedFlag(healthyWords),
+			"problems": tfkit.ComputedTexts("What is wrong with it, a sentence each; empty when healthy."),
 		},
 	}
 }
@@ -234,9 +232,7 @@ func (d *linksDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 
 // Schema describes the data source.
 func (d *linksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	text := func(words string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: words, Computed: true}
-	}
+	text := tfkit.ComputedText
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The links of a Kafka cluster, with what is wrong with each, their tasks included. It takes one call, and one for each link.",
 		Attributes: map[string]schema.Attribute{
@@ -248,13 +244,13 @@ func (d *linksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"id": text("`<kafka_cluster_id>/<link_name>`."), "cluster_link_id": text("Id that Confluent gave the link."), "remote_cluster_id": text("Id of the cluster at the other end."),
 					"link_mode": text("Mode, as far as the list tells it: null where it takes the link's settings to know."), "link_state": text("State."), "link_error": text("Error code; null for none."),
-					"healthy":  schema.BoolAttribute{MarkdownDescription: healthyWords, Computed: true},
-					"problems": schema.ListAttribute{MarkdownDescription: "What is wrong with it.", Computed: true, ElementType: types.StringType},
+					"healthy":  tfkit.ComputedFlag(healthyWords),
+					"problems": tfkit.ComputedTexts("What is wrong with it."),
 				}},
 			},
-			"ghosts":   schema.Int64Attribute{MarkdownDescription: "How many rows of the list have no name: what is left of half a link. They are not among `cluster_links`.", Computed: true},
-			"healthy":  schema.BoolAttribute{MarkdownDescription: "Whether all of them are.", Computed: true},
-			"problems": schema.ListAttribute{MarkdownDescription: "What is wrong, with the name of the link.", Computed: true, ElementType: types.StringType},
+			"ghosts":   tfkit.ComputedNumber("How many rows of the list have no name: what is left of half a link. They are not among `cluster_links`."),
+			"healthy":  tfkit.ComputedFlag("Whether all of them are."),
+			"problems": tfkit.ComputedTexts("What is wrong, with the name of the link."),
 		},
 	}
 }

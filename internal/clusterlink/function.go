@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 var _ function.Function = parseProperties{}
@@ -81,12 +82,9 @@ func (parseProperties) Run(ctx context.Context, req function.RunRequest, resp *f
 // parsed sorts the settings of a file into arguments.
 func parsed(settings map[string]string) types.Object {
 	take := func(name string) types.String {
-		value, given := settings[name]
+		value := settings[name]
 		delete(settings, name)
-		if !given || value == "" {
-			return types.StringNull()
-		}
-		return types.StringValue(value)
+		return tfkit.TextOrNull(value)
 	}
 	values := map[string]attr.Value{
 		"link_mode": take(linkconfig.LinkMode), "connection_mode": take(linkconfig.ConnectionMode), "remote_connection_mode": take(linkconfig.RemoteConnectionMode),
@@ -118,12 +116,6 @@ func parsed(settings map[string]string) types.Object {
 // hold it; else it leaves them for config and config_wo.
 func parsedLogin(settings map[string]string, prefix string) types.Object {
 	get := func(name string) string { return settings[prefix+name] }
-	text := func(value string) types.String {
-		if value == "" {
-			return types.StringNull()
-		}
-		return types.StringValue(value)
-	}
 	module, list, ok := linkconfig.ParseJAAS(get(linkconfig.SASLJAASConfig))
 	if _, given := settings[prefix+linkconfig.SASLJAASConfig]; given && !ok {
 		return types.ObjectNull(parsedSide.AttrTypes)
@@ -135,7 +127,7 @@ func parsedLogin(settings map[string]string, prefix string) types.Object {
 	option := func(name string) types.String {
 		value := options[name]
 		delete(options, name)
-		return text(value)
+		return tfkit.TextOrNull(value)
 	}
 	side := map[string]attr.Value{"sasl": types.ObjectNull(parsedSASL.AttrTypes), "oauth": types.ObjectNull(parsedOAuth.AttrTypes), "tls": types.ObjectNull(parsedTLS.AttrTypes)}
 	mechanism, follows := get(linkconfig.SASLMechanism), "PLAINTEXT"
@@ -143,12 +135,12 @@ func parsedLogin(settings map[string]string, prefix string) types.Object {
 	case !ok:
 	case module == linkconfig.OAuthLoginModule:
 		side["oauth"] = types.ObjectValueMust(parsedOAuth.AttrTypes, map[string]attr.Value{
-			"token_endpoint_url": text(get(linkconfig.SASLTokenEndpoint)), "client_id": option("clientId"), "client_secret_wo": option("clientSecret"), "scope": option("scope"),
+			"token_endpoint_url": tfkit.TextOrNull(get(linkconfig.SASLTokenEndpoint)), "client_id": option("clientId"), "client_secret_wo": option("clientSecret"), "scope": option("scope"),
 			"logical_cluster_id": option("extension_logicalCluster"), "identity_pool_id": option("extension_identityPoolId"),
 		})
 		follows = "SASL_SSL"
 	case module == linkconfig.PlainLoginModule || module == linkconfig.ScramLoginModule:
-		shown := text(mechanism)
+		shown := tfkit.TextOrNull(mechanism)
 		if strings.EqualFold(mechanism, mechanismPlain) {
 			shown = types.StringNull()
 		}
@@ -166,15 +158,15 @@ func parsedLogin(settings map[string]string, prefix string) types.Object {
 			algorithm = types.StringValue(value)
 		}
 		side["tls"] = types.ObjectValueMust(parsedTLS.AttrTypes, map[string]attr.Value{
-			"truststore_certificates": text(get(linkconfig.TruststoreCerts)), "keystore_certificate_chain": text(get(linkconfig.KeystoreChain)),
-			"keystore_key_wo": text(get(linkconfig.KeystoreKey)), "key_password_wo": text(get(linkconfig.KeyPassword)), "endpoint_identification_algorithm": algorithm,
+			"truststore_certificates": tfkit.TextOrNull(get(linkconfig.TruststoreCerts)), "keystore_certificate_chain": tfkit.TextOrNull(get(linkconfig.KeystoreChain)),
+			"keystore_key_wo": tfkit.TextOrNull(get(linkconfig.KeystoreKey)), "key_password_wo": tfkit.TextOrNull(get(linkconfig.KeyPassword)), "endpoint_identification_algorithm": algorithm,
 		})
 		used = append(append(used, certificates...), linkconfig.TruststoreType, linkconfig.KeystoreType)
 		if follows == "PLAINTEXT" {
 			follows = "SSL"
 		}
 	}
-	side["security_protocol"] = text(get(linkconfig.SecurityProtocol))
+	side["security_protocol"] = tfkit.TextOrNull(get(linkconfig.SecurityProtocol))
 	if strings.EqualFold(get(linkconfig.SecurityProtocol), follows) {
 		side["security_protocol"] = types.StringNull() // it follows from the rest
 	}

@@ -102,7 +102,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	var link kafka.Link
 	link, err = awaitCreated(ctx, r.conns.Clock, cluster, plan)
-	plan.ClusterLinkID = nullIfEmpty(link.ClusterLinkID)
+	plan.ClusterLinkID = tfkit.TextOrNull(link.ClusterLinkID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	switch {
 	case err != nil && link.Name == "":
@@ -330,7 +330,7 @@ func (r *linkResource) ImportState(ctx context.Context, req resource.ImportState
 			resp.Diagnostics.AddError("Not the Id of a Cluster Link", fmt.Sprintf("%q is not of the form <kafka_cluster_id>/<link_name>, such as lkc-abc123/orders-to-dr.", req.ID))
 			return
 		}
-		id = identity{nullIfEmpty(clusterID), nullIfEmpty(link)}
+		id = identity{tfkit.TextOrNull(clusterID), tfkit.TextOrNull(link)}
 	} else {
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &id)...)
 	}

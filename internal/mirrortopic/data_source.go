@@ -42,10 +42,16 @@ func problems(m kafka.Mirror, maxLag int64) []string {
 	for _, e := range m.Transitions {
 		words = append(words, fmt.Sprintf("Its change of status is held up: %s (%s).", e.Message, e.Code))
 	}
-	if lag := m.Lag(); maxLag >= 0 && lag > maxLag && m.Status != kafka.MirrorStopped {
-		words = append(words, fmt.Sprintf("It is %d messages behind its source, and max_lag is %d.", lag, maxLag))
+	if lags(m, maxLag) {
+		words = append(words, fmt.Sprintf("It is %d messages behind its source, and max_lag is %d.", m.Lag(), maxLag))
 	}
 	return words
+}
+
+// lags says whether a mirror topic is farther behind than it may be. One that has
+// ended has no source to be behind.
+func lags(m kafka.Mirror, maxLag int64) bool {
+	return maxLag >= 0 && m.Lag() > maxLag && m.Status != kafka.MirrorStopped
 }
 
 const noMirrorError = "NO_ERROR"
@@ -118,7 +124,7 @@ const (
 
 // Schema describes the data source.
 func (d *topicDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	text, number := computedText, computedNumber
+	text, number := tfkit.ComputedText, tfkit.ComputedNumber
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "One mirror topic: its status, how far behind it is, and in plain sentences what is wrong with it. A value that the server does not tell is null.",
 		Attributes: map[string]schema.Attribute{
@@ -144,18 +150,10 @@ func (d *topicDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				MarkdownDescription: "What holds up a change of status.", Computed: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{"code": text("Error code."), "message": text("The server's words.")}},
 			},
-			"healthy":  schema.BoolAttribute{MarkdownDescription: healthyWords, Computed: true},
-			"problems": schema.ListAttribute{MarkdownDescription: "What is wrong with it, a sentence each; empty when healthy.", Computed: true, ElementType: types.StringType},
+			"healthy":  tfkit.ComputedFlag(healthyWords),
+			"problems": tfkit.ComputedTexts("What is wrong with it, a sentence each; empty when healthy."),
 		},
 	}
-}
-
-func computedText(words string) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: words, Computed: true}
-}
-
-func computedNumber(words string) schema.Int64Attribute {
-	return schema.Int64Attribute{MarkdownDescription: words, Computed: true}
 }
 
 // Read reads the mirror topic.
@@ -247,7 +245,7 @@ func (d *topicsDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 
 // Schema describes the data source.
 func (d *topicsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	text, number := computedText, computedNumber
+	text, number := tfkit.ComputedText, tfkit.ComputedNumber
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The mirror topics of a link, or of all links of a cluster, with how far behind they are and what is wrong. It takes one call, however many there are.",
 		Attributes: map[string]schema.Attribute{
@@ -261,7 +259,7 @@ func (d *topicsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 					"id": text("`<kafka_cluster_id>/<link_name>/<mirror_topic_name>`."), "link_name": text("Name of the cluster link."), "source_topic_name": text("Name of the source topic."),
 					"mirror_status": text("Status."), "mirror_topic_error": text("Error code; null for none."), "state_time": text("When the status changed last, in RFC 3339."),
 					"num_partitions": number("Number of partitions."), "lag": number("How many messages it is behind, over all partitions."), "max_partition_lag": number("How many messages the partition that is farthest behind is behind."),
-					"healthy": schema.BoolAttribute{MarkdownDescription: healthyWords, Computed: true},
+					"healthy": tfkit.ComputedFlag(healthyWords),
 				}},
 			},
 			"counts": schema.MapAttribute{MarkdownDescription: "How many have which status.", Computed: true, ElementType: types.Int64Type},
@@ -270,8 +268,8 @@ func (d *topicsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				MarkdownDescription: "Given: the most messages that each of them may be behind its source and be healthy. Not given: how many messages the one that is farthest behind is behind, which is told and not judged.",
 				Optional:            true, Computed: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
 			},
-			"healthy":  schema.BoolAttribute{MarkdownDescription: "Whether all of them are.", Computed: true},
-			"problems": schema.ListAttribute{MarkdownDescription: "What is wrong, a sentence for each kind of problem with ten names at most; empty when healthy.", Computed: true, ElementType: types.StringType},
+			"healthy":  tfkit.ComputedFlag("Whether all of them are."),
+			"problems": tfkit.ComputedTexts("What is wrong, a sentence for each kind of problem with ten names at most; empty when healthy."),
 		},
 	}
 }
@@ -415,7 +413,7 @@ func kindsOf(m kafka.Mirror, maxLag int64) []string {
 		}
 		kinds = append(kinds, kind)
 	}
-	if maxLag >= 0 && m.Lag() > maxLag && m.Status != kafka.MirrorStopped {
+	if lags(m, maxLag) {
 		kinds = append(kinds, fmt.Sprintf("Mirror topics that are more than %d messages behind", maxLag))
 	}
 	return kinds

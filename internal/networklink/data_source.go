@@ -83,12 +83,12 @@ func attributes[T any](fields []field[T]) map[string]schema.Attribute {
 		if object, nested := f.typ.(types.ObjectType); nested {
 			inner := map[string]schema.Attribute{}
 			for name := range object.AttrTypes {
-				inner[name] = schema.ListAttribute{MarkdownDescription: "Ids.", Computed: true, ElementType: types.StringType}
+				inner[name] = tfkit.ComputedTexts("Ids.")
 			}
 			all[f.name] = schema.SingleNestedAttribute{MarkdownDescription: f.words, Computed: true, Attributes: inner}
 			continue
 		}
-		all[f.name] = schema.StringAttribute{MarkdownDescription: f.words, Computed: true}
+		all[f.name] = tfkit.ComputedText(f.words)
 	}
 	return all
 }

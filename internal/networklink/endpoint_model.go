@@ -55,8 +55,8 @@ func (m *endpointModel) setComputed(e networking.Endpoint) {
 	if m.ID.IsNull() || m.ID.IsUnknown() {
 		m.ID = types.StringValue(e.ID)
 	}
-	m.ResourceName, m.Phase = orNull(e.Metadata.ResourceName), orNull(string(e.Status.Phase))
-	m.ExpiresAt = orNull(e.Status.ExpiresAt)
+	m.ResourceName, m.Phase = tfkit.TextOrNull(e.Metadata.ResourceName), tfkit.TextOrNull(string(e.Status.Phase))
+	m.ExpiresAt = tfkit.TextOrNull(e.Status.ExpiresAt)
 }
 
 // fromAPI is the endpoint as the server has it. m is what it was before; of it

@@ -123,7 +123,7 @@ func (m *serviceModel) setComputed(s networking.Service) {
 	if m.ID.IsNull() || m.ID.IsUnknown() {
 		m.ID = types.StringValue(s.ID)
 	}
-	m.ResourceName, m.Phase = orNull(s.Metadata.ResourceName), orNull(string(s.Status.Phase))
+	m.ResourceName, m.Phase = tfkit.TextOrNull(s.Metadata.ResourceName), tfkit.TextOrNull(string(s.Status.Phase))
 }
 
 // fromAPI is the service as the server has it. m is what it was before; of it
@@ -177,13 +177,5 @@ func words(server string, prior types.String, imported bool) types.String {
 	if (server == "" || !imported && prior.IsNull()) && !prior.IsUnknown() && prior.ValueString() == "" {
 		return prior
 	}
-	return orNull(server)
-}
-
-// orNull is a string, or null when it is empty.
-func orNull(s string) types.String {
-	if s == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(s)
+	return tfkit.TextOrNull(server)
 }

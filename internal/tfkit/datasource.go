@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -26,6 +27,26 @@ func (c *Connections) OutOfReach(cluster *Cluster) string {
 		return ""
 	}
 	return fmt.Sprintf("Cluster %q gives no answer (%v).", cluster.ClusterID(), cluster.Unreachable())
+}
+
+// ComputedText is a string that a data source tells.
+func ComputedText(words string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: words, Computed: true}
+}
+
+// ComputedNumber is a whole number that a data source tells.
+func ComputedNumber(words string) schema.Int64Attribute {
+	return schema.Int64Attribute{MarkdownDescription: words, Computed: true}
+}
+
+// ComputedFlag is a yes or no that a data source tells.
+func ComputedFlag(words string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: words, Computed: true}
+}
+
+// ComputedTexts is a list of strings that a data source tells.
+func ComputedTexts(words string) schema.ListAttribute {
+	return schema.ListAttribute{MarkdownDescription: words, Computed: true, ElementType: types.StringType}
 }
 
 // TextOrNull is a string, or null when the server has told none.

@@ -46,12 +46,7 @@ func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
 
 // Schema describes the data source.
 func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	text := func(words string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: words, Computed: true}
-	}
-	flag := func(words string) schema.BoolAttribute {
-		return schema.BoolAttribute{MarkdownDescription: words, Computed: true}
-	}
+	text, flag := tfkit.ComputedText, tfkit.ComputedFlag
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The links between the Kafka clusters of the provider block, with the number of mirror topics on each: as data, and as a picture. Two halves of one link are one link here. A cluster that cannot be reached is drawn as such, and is no error.",
 		Attributes: map[string]schema.Attribute{
@@ -67,8 +62,8 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"link_name": text("Name."), "cluster_link_id": text("Id that Confluent gave the link."), "link_mode": text("`BIDIRECTIONAL` for a link that data may take either way, else `DESTINATION`."),
 					"source_cluster_id": text("Where data comes from; of a bidirectional link the end whose id sorts first."), "destination_cluster_id": text("Where data goes."),
-					"link_state": text("State; of two halves the one that is not `ACTIVE`."), "mirror_topics": schema.Int64Attribute{MarkdownDescription: "Number of mirror topics that have not ended; null where the server does not tell.", Computed: true},
-					"healthy": flag("Whether nothing is wrong with it, as for `clink_cluster_link`."), "problems": schema.ListAttribute{MarkdownDescription: "What is wrong with it.", Computed: true, ElementType: types.StringType},
+					"link_state": text("State; of two halves the one that is not `ACTIVE`."), "mirror_topics": tfkit.ComputedNumber("Number of mirror topics that have not ended; null where the server does not tell."),
+					"healthy": flag("Whether nothing is wrong with it, as for `clink_cluster_link`."), "problems": tfkit.ComputedTexts("What is wrong with it."),
 				}},
 			},
 			"mermaid":  text("A Mermaid flowchart, which GitHub, GitLab and others draw: clusters as boxes, links as arrows in the direction of data, what is not healthy in red."),
