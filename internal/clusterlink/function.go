@@ -2,7 +2,6 @@ package clusterlink
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -96,7 +95,7 @@ func parsed(settings map[string]string) types.Object {
 		value := types.StringValue(settings[name])
 		switch {
 		case strings.HasPrefix(name, "source.") || strings.HasPrefix(name, "destination."):
-			left[name] = types.StringValue(fmt.Sprintf("Links have no settings that begin with %q. How to reach the other cluster is said without a prefix, and how to reach the hosting one with %q.", name[:strings.Index(name, ".")+1], linkconfig.LocalPrefix))
+			left[name] = types.StringValue(noSuchPrefix(name))
 		case linkconfig.Sensitive(name):
 			secret[name] = value
 		default:

@@ -124,41 +124,6 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 }
 
-// explainCreate says why a link could not be created, on the argument at fault
-// where there is one.
-func (m model) explainCreate(err error, diags *diag.Diagnostics) {
-	const summary = notCreated
-	var differs *differsError
-	name, cluster, remote := m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), m.RemoteClusterID.ValueString()
-	table := rights(m.mode(), m.inbound(), !m.LocalAuthentication.IsNull())
-	switch {
-	case errors.As(err, &differs):
-		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already, and it is not the one that this configuration describes, so it is left alone. It differs in: %s.\n\n"+
-			"If it is to be managed here, import it, and the plan shows what would change:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another link_name.", name, cluster, differs, cluster, name))
-	case kafka.PrefixTaken(err):
-		diags.AddAttributeError(path.Root("prefix"), summary, fmt.Sprintf("Another link on cluster %q has the prefix %q: each link of a cluster needs its own.\n\n%s", cluster, m.Prefix.ValueString(), tfkit.Quote(err)))
-	case kafka.AlreadyExists(err):
-		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already. To manage it here, import it:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another name.\n\n%s", name, cluster, cluster, name, tfkit.Quote(err)))
-	case kafka.OtherHalfMissing(err):
-		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("Cluster %q has no half of this link that waits for this one to connect. Create the half with connection_mode = \"INBOUND\" and the same link_name there first; "+
-			"taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Quote(err)))
-	case kafka.RemoteUnreachable(err):
-		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), summary, fmt.Sprintf("From the network of cluster %q there is no way to %s, where cluster %q is said to be. "+
-			"Check the address; a cluster in a private network is reached from the same network, over a network link, or by letting it open the connection (a source-initiated link). validate_link = false creates the link before there is a way.\n\n%s",
-			cluster, m.RemoteBootstrapServers.ValueString(), remote, tfkit.Quote(err)))
-	case kafka.RemoteRefused(err):
-		m.loginRefused(summary, err, explainRights(table, rightsOfRemote, rightsOfLocal), diags)
-	case kafka.HostRefused(err), errors.Is(err, rest.ErrForbidden):
-		diags.AddAttributeError(path.Root("kafka_cluster_id"), summary, fmt.Sprintf("Cluster %q knows who Clink calls it as, but does not let them create links.\n\n%s\n\n%s", cluster, tfkit.Quote(err), explainRights(table, rightsOfTerraform)))
-	case errors.Is(err, rest.ErrUnauthorized):
-		diags.AddError(summary, fmt.Sprintf("Link %q could not be created: cluster %q did not accept what Clink logs in with, or remote cluster %q what the link does. Each Kafka cluster has its own API keys.\n\n%s\n\n%s", name, cluster, remote, tfkit.Quote(err), explainRights(table)))
-	case errors.Is(err, rest.ErrUnknown):
-		diags.AddError(summary, fmt.Sprintf("It is not known whether link %q was created on cluster %q. Apply again: if it is there as this configuration describes it, it is taken over.\n\n%s", name, cluster, tfkit.Explain(err)))
-	default:
-		m.notCreated(err, diags)
-	}
-}
-
 // Read brings state up to date. Only a real 404 removes the link from it.
 func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state model
@@ -286,18 +251,6 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if err := awaitGone(ctx, r.conns.Clock, cluster, link, state.ClusterLinkID.ValueString()); err != nil {
 		fail(err)
 	}
-}
-
-// refusal says why a link is not deleted, and what to do.
-func refusal(link, cluster string, live []kafka.Mirror) string {
-	names := make([]string, 0, len(live))
-	for _, m := range live {
-		names = append(names, m.Name)
-	}
-	slices.Sort(names)
-	return fmt.Sprintf("On cluster %q, deleting link %q now would stop %s halfway: %s.\n\n"+
-		"Promote or fail over (status = \"PROMOTED\" or \"FAILED_OVER\") what is to keep its data, and delete the rest; managed mirror topics go first when they take link_name from this resource. "+
-		"To delete the link all the same, apply force_destroy = true first.", cluster, link, mirrorTopics(len(live)), tfkit.Names(names))
 }
 
 // warnOtherHalf warns when a half that waits goes while the half that connects
