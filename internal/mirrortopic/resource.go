@@ -222,38 +222,16 @@ func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, re
 		return
 	}
 	t := r.target(cluster, m)
-	fail := func(err error) {
+	end, is, err := t.delete(ctx, policy)
+	switch {
+	case err != nil:
 		resp.Diagnostics.AddError("Unable to Delete Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", t.topic, t.link, cluster.ClusterID(), tfkit.Explain(err)))
-	}
-	// What somebody else did to the topic a moment ago decides over its data.
-	mirror, err := cluster.Mirror(ctx, t.link, t.topic, 0)
-	if errors.Is(err, rest.ErrNotFound) {
-		mirror.Status = kafka.MirrorStopped
-		if _, err = cluster.Topic(ctx, t.topic); errors.Is(err, rest.ErrNotFound) {
-			return
-		}
-	}
-	if err != nil {
-		fail(err)
-		return
-	}
-	switch destiny(policy, mirror.Status) {
-	case stays:
+	case end == stays:
 		resp.Diagnostics.AddWarning("Live Topic Stays", fmt.Sprintf("Topic %q on cluster %q mirrors no longer and may hold data that is nowhere else, so it stays and is only removed from state. Delete it by other means when it is no longer needed.", t.topic, cluster.ClusterID()))
-		return
-	case refused:
+	case end == refused:
 		resp.Diagnostics.AddAttributeError(path.Root("deletion_policy"), "Mirror Topic May Be the Last Copy",
 			fmt.Sprintf("Mirror topic %q on link %q of cluster %q is %s. %s Its source may be lost, so it is not deleted. Make it a plain topic first (status = \"FAILED_OVER\"), "+
-				"after which a destroy leaves it as it is; or, to delete it with its data, apply deletion_policy = \"DELETE\" first.", t.topic, t.link, cluster.ClusterID(), mirror.Status, meaning(mirror.Status)))
-		return
-	case deleted:
-	}
-	if err := cluster.DeleteTopic(ctx, t.topic, t.link); err != nil && !errors.Is(err, rest.ErrNotFound) && !kafka.BeingDeleted(err) {
-		fail(err)
-		return
-	}
-	if err := t.gone(ctx); err != nil {
-		fail(err)
+				"after which a destroy leaves it as it is; or, to delete it with its data, apply deletion_policy = \"DELETE\" first.", t.topic, t.link, cluster.ClusterID(), is, meaning(is)))
 	}
 }
 
