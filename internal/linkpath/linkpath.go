@@ -60,6 +60,13 @@ func (c Cluster) peered() bool {
 	return c.Networking == VPCPeering || c.Networking == VNetPeering || c.Networking == TransitGateway
 }
 
+// opensByItself says that a cluster of Confluent Platform knows source-initiated links.
+func (c Cluster) opensByItself() bool {
+	return c.Kind == Platform && c.Version != "" && !older(c.Version, 7, 1)
+}
+
+const reachDestination = "The source has to reach the destination, ports 9092 and 443."
+
 // Path is whether two clusters can be linked, and how.
 type Path struct {
 	Possible    bool
@@ -89,10 +96,14 @@ func Between(source, destination Cluster) Path {
 	switch {
 	case destination.Kind == Kafka:
 		return impossible("Apache Kafka can be the source of a cluster link, not its destination.")
+	case source.Kind == Cloud && source.Type == Freight:
+		return impossible("Cluster Linking does not support Freight clusters.", "A cluster of another type as the source.")
 	case destination.Kind == Cloud && destination.Type == Enterprise && source.Kind == Cloud && !source.private():
 		return possible(byDestination, "The source has public endpoints, which the destination reaches. Newer documents of Confluent name Enterprise clusters as destinations; the table does not.")
+	case destination.Kind == Cloud && destination.Type == Enterprise && source.opensByItself():
+		return possible(bySource, "From version 7.1 on Confluent Platform opens the connection by itself: a source-initiated link. Newer documents of Confluent name Enterprise clusters as destinations; the table does not.", reachDestination)
 	case destination.Kind == Cloud && destination.Type != Dedicated:
-		return impossible(fmt.Sprintf("On Confluent Cloud the destination of such a cluster link is a Dedicated cluster, and this one is %s.", capital(destination.Type)), "A Dedicated cluster as the destination.")
+		return impossible("On Confluent Cloud the destination of such a cluster link is a Dedicated cluster."+notGiven(destination.Type), "A Dedicated cluster as the destination.")
 	case destination.Kind == Platform && older(destination.Version, 7, 0):
 		return impossible("Confluent Platform can be a destination from version 7.0.0 on.", "An upgrade of the destination.")
 	case destination.Kind == Platform:
@@ -119,7 +130,7 @@ func cloudToCloud(source, destination Cluster) Path {
 	case source.Networking == TransitGateway && destination.Networking == TransitGateway:
 		return overTransitGateways(source, destination)
 	default:
-		return impossible(fmt.Sprintf("Neither of the two private clusters (%s and %s) reaches the other. Private clusters can be linked in the same network, by AWS PrivateLink on both sides, or by AWS Transit Gateways.", source.Networking, destination.Networking), jump)
+		return impossible("Neither of the two private clusters reaches the other. Private clusters can be linked in the same network, by AWS PrivateLink on both sides, or by AWS Transit Gateways.", jump)
 	}
 }
 
@@ -133,7 +144,7 @@ func overNetworkLink(source, destination Cluster) Path {
 	case source.OrganizationID != "" && destination.OrganizationID != "" && source.OrganizationID != destination.OrganizationID:
 		return impossible("Network links are between clusters of one organization.", jump)
 	default:
-		return possible(byDestination, "A network link lets the destination's network reach the source's. Source-initiated links are not allowed there.",
+		return possible(byDestination, "A network link lets the destination's network reach the source's. Confluent ends network links by 31 December 2026, region by region; where they have ended, nothing of the following is needed. Source-initiated links are not allowed over them.",
 			"A network link service in the source's network that accepts the destination's network (clink_network_link_service).", "A network link endpoint in the destination's network (clink_network_link_endpoint).")
 	}
 }
@@ -187,9 +198,8 @@ func toCloud(source, destination Cluster) Path {
 		return impossible(fmt.Sprintf("%s can be a source from version %d.%d on.", name, oldest, minor), "An upgrade of the source.")
 	case !source.private():
 		return possible(byDestination, "All brokers of the source have public endpoints, which the destination reaches.", ports)
-	case source.Kind == Platform && source.Version != "" && !older(source.Version, 7, 1):
-		needs := "The source has to reach the destination, ports 9092 and 443."
-		return possible(bySource, "From version 7.1 on Confluent Platform opens the connection by itself: a source-initiated link.", needs)
+	case source.opensByItself():
+		return possible(bySource, "From version 7.1 on Confluent Platform opens the connection by itself: a source-initiated link.", reachDestination)
 	case destination.peered():
 		return possible(byDestination, "The destination reaches the source over its peering or Transit Gateway.", "A route from the destination's network to the source's brokers.", ports)
 	case source.Kind == Platform:
@@ -222,9 +232,10 @@ func older(version string, major, minor int) bool {
 	return x < major || x == major && y < minor
 }
 
-func capital(word string) string {
-	if word == "" {
-		return "of a type that is not given"
+// notGiven is said of a type that decides, and is empty.
+func notGiven(kind string) string {
+	if kind == "" {
+		return " The type of this one is not given."
 	}
-	return strings.ToUpper(word[:1]) + word[1:]
+	return ""
 }
