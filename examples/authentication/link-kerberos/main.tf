@@ -1,36 +1,3 @@
-terraform {
-  required_version = ">= 1.11"
-
-  required_providers {
-    clink = {
-      source = "clusterlinking/clink"
-    }
-  }
-}
-
-variable "rest_endpoint" {
-  description = "REST endpoint of the cluster that hosts the link."
-  type        = string
-  default     = "http://127.0.0.1:8090"
-}
-
-variable "admin_password" {
-  description = "Password of the user admin, with which Clink calls the hosting cluster."
-  type        = string
-  sensitive   = true
-  ephemeral   = true
-}
-
-provider "clink" {
-  kafka_clusters = {
-    "platform" = {
-      rest_endpoint = var.rest_endpoint
-      api_key       = "admin"
-      api_secret    = var.admin_password
-    }
-  }
-}
-
 resource "clink_cluster_link" "this" {
   kafka_cluster_id         = "platform"
   remote_cluster_id        = "kafka-kerberos"
