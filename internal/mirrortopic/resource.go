@@ -164,6 +164,8 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	// What ended the mirroring once does not end it again before the wish has changed.
+	newWish := !sameEnd(m.Status.ValueString(), plan.Status.ValueString())
 	// m grows from the prior state towards the plan, so that what was reached is
 	// stored when the rest fails.
 	m.DeletionPolicy, m.ReplicationFactor, m.Timeouts = plan.DeletionPolicy, plan.ReplicationFactor, plan.Timeouts
@@ -199,7 +201,9 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 	if final(strings.ToUpper(config.Status.ValueString())) {
 		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markObserved, nil)...)
 	}
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, markEnded, m.ended())...)
+	if newWish || m.ended() != nil {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, markEnded, m.ended())...)
+	}
 }
 
 // Delete does with the topic what deletion_policy says.
@@ -222,7 +226,10 @@ func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, re
 		return
 	}
 	t := r.target(cluster, m)
-	end, is, err := t.delete(ctx, policy)
+	end, is, err := t.remove(ctx, policy)
+	if err == nil && end == deleted && is != "" {
+		err = t.gone(ctx)
+	}
 	switch {
 	case err != nil:
 		resp.Diagnostics.AddError("Unable to Delete Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", t.topic, t.link, cluster.ClusterID(), tfkit.Explain(err)))

@@ -1,6 +1,8 @@
 package mirrortopic
 
 import (
+	"strings"
+
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 )
 
@@ -14,6 +16,12 @@ const (
 
 // final says whether a wanted status ends the mirroring for good.
 func final(wanted string) bool { return wanted == promoted || wanted == failedOver }
+
+// sameEnd says that two wishes, in any letter case, are to end the mirroring: on a
+// topic that is stopped they are one.
+func sameEnd(a, b string) bool {
+	return final(strings.ToUpper(a)) && final(strings.ToUpper(b))
+}
 
 // need is what it takes for a mirror topic to become what is wanted.
 type need int

@@ -84,6 +84,13 @@ func TestProtoMirrorTopic_broughtBack(t *testing.T) {
 	says(t, planned.Diagnostics.Warnings(), at("status"), "Brought Back")
 	has(t, planned, "mirror_status", "ACTIVE")
 
+	// Another change takes nothing away from that.
+	state = applied(t, w, state, topic(map[string]any{"link_name": "both", "status": "FAILED_OVER", "deletion_policy": "ABANDON"}))
+	has(t, state, "mirror_status", "ACTIVE")
+	_, planned = refreshed(t, w, state, on("FAILED_OVER"))
+	says(t, planned.Diagnostics.Warnings(), at("status"), "Brought Back")
+	has(t, planned, "mirror_status", "ACTIVE")
+
 	state = applied(t, w, state, on("ACTIVE"))
 	has(t, state, "status", "ACTIVE")
 	expectWrites(t, w)
