@@ -1,8 +1,10 @@
 package clusterlink
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -174,16 +176,16 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 
 // warnLoss warns of a destroy, if mirror topics lose their history by it.
 func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, link model, diags *diag.Diagnostics) {
-	if names := mirrorsNow(ctx, cluster, link); len(names) > 0 {
-		diags.AddWarning("Mirror History Will Be Lost", "Destroying "+loss(link, names))
+	if mirrors := mirrorsNow(ctx, cluster, link); len(mirrors) > 0 {
+		diags.AddWarning("Mirror History Will Be Lost", "Destroying "+loss(link, mirrors))
 	}
 }
 
 // warnReplacement warns on each argument that replaces the link of what that means.
 func (r *linkResource) warnReplacement(ctx context.Context, cluster *tfkit.Cluster, link, plan model, changed []path.Path, diags *diag.Diagnostics) {
 	detail := "Confluent cannot change this on an existing link, so the link is deleted and created anew; data stops in between."
-	if names := mirrorsNow(ctx, cluster, link); len(names) > 0 {
-		detail = "Replacing " + loss(link, names) + "\n\nTo have managed mirror topics replaced together with the link, add to each of them:\n\n" +
+	if mirrors := mirrorsNow(ctx, cluster, link); len(mirrors) > 0 {
+		detail = "Replacing " + loss(link, mirrors) + "\n\nTo have managed mirror topics replaced together with the link, add to each of them:\n\n" +
 			"  lifecycle {\n    replace_triggered_by = [<this link>.cluster_link_id]\n  }"
 	}
 	for _, at := range changed {
@@ -195,9 +197,9 @@ func (r *linkResource) warnReplacement(ctx context.Context, cluster *tfkit.Clust
 	}
 }
 
-// mirrorsNow are the names of the mirror topics on a link; none when the cluster
-// cannot be asked, as the apply will say then.
-func mirrorsNow(ctx context.Context, cluster *tfkit.Cluster, link model) []string {
+// mirrorsNow are the mirror topics on a link, by name; none when the cluster cannot
+// be asked, as the apply will say then.
+func mirrorsNow(ctx context.Context, cluster *tfkit.Cluster, link model) []kafka.Mirror {
 	if cluster == nil {
 		return nil
 	}
@@ -205,18 +207,8 @@ func mirrorsNow(ctx context.Context, cluster *tfkit.Cluster, link model) []strin
 	if err != nil {
 		return nil
 	}
-	names := make([]string, 0, len(mirrors))
-	for _, m := range mirrors {
-		names = append(names, m.Name)
-	}
-	return names
-}
-
-// loss says what is lost with a link, after "Replacing" or "Destroying".
-func loss(link model, mirrors []string) string {
-	return fmt.Sprintf("link %q loses the mirror history (status, lag, last offsets) of %s on it: %s. "+
-		"It is refused while any of them still mirrors, except those that the same apply removes first, unless force_destroy was applied before.",
-		link.LinkName.ValueString(), mirrorTopics(len(mirrors)), tfkit.Names(mirrors))
+	slices.SortFunc(mirrors, func(a, b kafka.Mirror) int { return cmp.Compare(a.Name, b.Name) })
+	return mirrors
 }
 
 // mirrorTopics counts mirror topics in words.

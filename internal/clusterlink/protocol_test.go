@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -202,7 +203,16 @@ func TestProtoPlan_replacementNamesTheMirrorTopics(t *testing.T) {
 		t.Errorf("the plan asked %+v", asked)
 	}
 	destroyed := p.Plan(typeName, state, nil)
-	if !destroyed.Diagnostics.Warnings().Says("", "Destroying", "12 mirror topics") {
+	if !destroyed.Diagnostics.Warnings().Says("", "Destroying", "12 mirror topics") || destroyed.Diagnostics.Says("", "have stopped") {
+		t.Errorf("got %s", destroyed.Diagnostics)
+	}
+	// What the cluster tells of those that have stopped goes with the link.
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/t03", map[string]any{"lag": 14, "last_source_fetch_offset": 1201})
+	w.Do(http.MethodPost, drLink+"/mirrors:failover", map[string]any{"mirror_topic_name_pattern": ".*"})
+	destroyed = p.Plan(typeName, state, nil)
+	lines := strings.Split(destroyed.Diagnostics.String(), "\n")
+	lines = slices.DeleteFunc(lines, func(line string) bool { return !strings.Contains(line, ": stopped at 20") })
+	if len(lines) != 10 || !destroyed.Diagnostics.Warnings().Says("", "have stopped", ", 84 messages behind (last source offset by partition: 0: 1201, 1: 1201, ", "\n  and 2 more") {
 		t.Errorf("got %s", destroyed.Diagnostics)
 	}
 }

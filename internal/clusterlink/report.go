@@ -168,6 +168,42 @@ func refusal(link, cluster string, live []kafka.Mirror) string {
 		"To delete the link all the same, apply force_destroy = true first.", cluster, link, mirrorTopics(len(live)), tfkit.Names(names))
 }
 
+// loss says what is lost with a link, after "Replacing" or "Destroying".
+func loss(link model, mirrors []kafka.Mirror) string {
+	names := make([]string, 0, len(mirrors))
+	for _, m := range mirrors {
+		names = append(names, m.Name)
+	}
+	return fmt.Sprintf("link %q loses the mirror history (status, lag, last offsets) of %s on it: %s. "+
+		"It is refused while any of them still mirrors, except those that the same apply removes first, unless force_destroy was applied before.%s",
+		link.LinkName.ValueString(), mirrorTopics(len(mirrors)), tfkit.Names(names), records(mirrors))
+}
+
+// records tells how mirroring of those that have stopped ended: the cluster forgets
+// it with the link.
+func records(mirrors []kafka.Mirror) string {
+	const most = 10
+	stopped := slices.DeleteFunc(slices.Clone(mirrors), func(m kafka.Mirror) bool { return m.Status != kafka.MirrorStopped })
+	if len(stopped) == 0 {
+		return ""
+	}
+	lines := make([]string, 0, most+1)
+	for _, m := range stopped[:min(len(stopped), most)] {
+		line := fmt.Sprintf("%q: stopped", m.Name)
+		if at := m.Since(); at != "" {
+			line += " at " + at
+		}
+		if len(m.Lags) > 0 {
+			line += ", " + tfkit.Behind(m.Lags)
+		}
+		lines = append(lines, line)
+	}
+	if more := len(stopped) - most; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more", more))
+	}
+	return "\n\nWhat the cluster tells of those that have stopped, and forgets with the link:\n\n  " + strings.Join(lines, "\n  ")
+}
+
 // noSuchPrefix says why a setting of another tool's file is none of a link.
 func noSuchPrefix(name string) string {
 	return fmt.Sprintf("Links have no settings that begin with %q. How to reach the other cluster is said without a prefix, and how to reach the hosting one with %q.", name[:strings.Index(name, ".")+1], linkconfig.LocalPrefix)

@@ -349,26 +349,10 @@ func (c *course) loss(result kafka.OperationResult) string {
 	case result.Truncated != nil:
 		return fmt.Sprintf(", %d messages are dropped", *result.Truncated)
 	case len(result.Lags) > 0:
-		return ", " + behind(result.Lags)
+		return ", " + tfkit.Behind(result.Lags)
 	default:
 		return ""
 	}
-}
-
-// behind says how far behind a topic is, and what it has fetched last.
-func behind(lags []kafka.MirrorLag) string {
-	m := kafka.Mirror{Lags: lags}
-	slices.SortFunc(lags, func(a, b kafka.MirrorLag) int { return int(a.Partition - b.Partition) })
-	offsets := make([]string, len(lags))
-	for i, p := range lags {
-		offsets[i] = fmt.Sprintf("%d: %d", p.Partition, p.LastSourceFetchOffset)
-	}
-	most := min(len(offsets), 10)
-	more := ""
-	if most < len(offsets) {
-		more = ", ..."
-	}
-	return fmt.Sprintf("%d messages behind (last source offset by partition: %s%s)", m.Lag(), strings.Join(offsets[:most], ", "), more)
 }
 
 // rehearse has the server judge, and says what would happen.

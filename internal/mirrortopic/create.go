@@ -54,6 +54,7 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 	// would delete it, so whatever goes wrong is a warning, and the next plan shows
 	// what is left to do.
 	m.MirrorStatus, m.ID = types.StringNull(), m.identity().id()
+	m = m.withoutRecord()
 	resp.Diagnostics.Append(resp.Identity.Set(whole, m.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(whole, m)...)
 	if resp.Diagnostics.HasError() {
@@ -61,7 +62,7 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 	}
 	mirror, err := t.become(ctx, wanted, true)
 	if mirror.Status != "" {
-		m.MirrorStatus = types.StringValue(string(mirror.Status))
+		m = m.seen(mirror)
 		resp.Diagnostics.Append(resp.State.Set(whole, m)...)
 	}
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"regexp"
 	"slices"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -36,8 +35,8 @@ func problems(m kafka.Mirror, maxLag int64) []string {
 			words = append(words, fmt.Sprintf("Its status is %q, which this version of Clink does not know.", m.Status))
 		}
 	}
-	if m.Error != "" && m.Error != noMirrorError && m.Error != "NOT_SET" {
-		words = append(words, fmt.Sprintf("It has the error %s.", m.Error))
+	if fault := m.Fault(); fault != "" {
+		words = append(words, fmt.Sprintf("It has the error %s.", fault))
 	}
 	for _, e := range m.Transitions {
 		words = append(words, fmt.Sprintf("Its change of status is held up: %s (%s).", e.Message, e.Code))
@@ -54,30 +53,12 @@ func lags(m kafka.Mirror, maxLag int64) bool {
 	return maxLag >= 0 && m.Lag() > maxLag && m.Status != kafka.MirrorStopped
 }
 
-const noMirrorError = "NO_ERROR"
-
 // limit is a max_lag argument; negative for none.
 func limit(maxLag types.Int64) int64 {
 	if maxLag.IsNull() {
 		return -1
 	}
 	return maxLag.ValueInt64()
-}
-
-// mirrorErrorOf is an error code; null for the one that says that there is none.
-func mirrorErrorOf(m kafka.Mirror) types.String {
-	if m.Error == noMirrorError {
-		return types.StringNull()
-	}
-	return tfkit.TextOrNull(m.Error)
-}
-
-// stateTime is when a mirror topic changed its status last, in RFC 3339.
-func stateTime(m kafka.Mirror) types.String {
-	if m.StateTime <= 0 {
-		return types.StringNull()
-	}
-	return types.StringValue(time.UnixMilli(m.StateTime).UTC().Format(time.RFC3339))
 }
 
 var _ datasource.DataSourceWithConfigure = (*topicDataSource)(nil)
@@ -181,8 +162,8 @@ func (d *topicDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		}
 		return
 	}
-	data.SourceTopicName, data.MirrorStatus, data.MirrorTopicError = tfkit.TextOrNull(mirror.SourceTopicName), tfkit.TextOrNull(string(mirror.Status)), mirrorErrorOf(mirror)
-	data.StateTime, data.NumPartitions = stateTime(mirror), types.Int64Value(mirror.Partitions)
+	data.SourceTopicName, data.MirrorStatus, data.MirrorTopicError = tfkit.TextOrNull(mirror.SourceTopicName), tfkit.TextOrNull(string(mirror.Status)), tfkit.TextOrNull(mirror.Fault())
+	data.StateTime, data.NumPartitions = tfkit.TextOrNull(mirror.Since()), types.Int64Value(mirror.Partitions)
 	data.Lag, data.MaxPartitionLag = lagOf(mirror)
 	slices.SortFunc(mirror.Lags, func(a, b kafka.MirrorLag) int { return int(a.Partition - b.Partition) })
 	partitions := make([]attr.Value, 0, len(mirror.Lags))
@@ -376,8 +357,8 @@ func (data *topicsData) fill(mirrors []kafka.Mirror) {
 		all, atMost := lagOf(m)
 		rows[m.Name] = types.ObjectValueMust(topicRowType.AttrTypes, map[string]attr.Value{
 			"id": identity{data.KafkaClusterID, types.StringValue(m.LinkName), types.StringValue(m.Name)}.id(), "link_name": tfkit.TextOrNull(m.LinkName),
-			"source_topic_name": tfkit.TextOrNull(m.SourceTopicName), "mirror_status": tfkit.TextOrNull(string(m.Status)), "mirror_topic_error": mirrorErrorOf(m),
-			"state_time": stateTime(m), "num_partitions": types.Int64Value(m.Partitions), "lag": all, "max_partition_lag": atMost, "healthy": types.BoolValue(len(found) == 0),
+			"source_topic_name": tfkit.TextOrNull(m.SourceTopicName), "mirror_status": tfkit.TextOrNull(string(m.Status)), "mirror_topic_error": tfkit.TextOrNull(m.Fault()),
+			"state_time": tfkit.TextOrNull(m.Since()), "num_partitions": types.Int64Value(m.Partitions), "lag": all, "max_partition_lag": atMost, "healthy": types.BoolValue(len(found) == 0),
 		})
 		counts[string(m.Status)]++
 		lag, most = lag+m.Lag(), max(most, m.Lag())
@@ -408,8 +389,8 @@ func kindsOf(m kafka.Mirror, maxLag int64) []string {
 	var kinds []string
 	if len(problems(m, -1)) > 0 {
 		kind := fmt.Sprintf("%s mirror topics", m.Status)
-		if m.Error != "" && m.Error != noMirrorError {
-			kind = fmt.Sprintf("%s mirror topics with the error %s", m.Status, m.Error)
+		if fault := m.Fault(); fault != "" {
+			kind = fmt.Sprintf("%s mirror topics with the error %s", m.Status, fault)
 		}
 		kinds = append(kinds, kind)
 	}

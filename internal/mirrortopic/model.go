@@ -31,6 +31,11 @@ type model struct {
 	DeletionPolicy    types.String   `tfsdk:"deletion_policy"`
 	ID                types.String   `tfsdk:"id"`
 	Timeouts          timeouts.Value `tfsdk:"timeouts"`
+
+	// The record of how mirroring ended; null while it has not.
+	StoppedAt              types.String `tfsdk:"stopped_at"`
+	Lag                    types.Int64  `tfsdk:"lag"`
+	LastSourceFetchOffsets types.Map    `tfsdk:"last_source_fetch_offsets"`
 }
 
 // identity is what tells one mirror topic from all others.
@@ -209,7 +214,7 @@ func (m model) fromAPI(mirror kafka.Mirror) model {
 	if mirror.SourceTopicName != "" {
 		m.SourceTopicName = types.StringValue(mirror.SourceTopicName)
 	}
-	m.MirrorStatus = types.StringValue(string(mirror.Status))
+	m = m.seen(mirror)
 	m.Status = found(m.Status, mirror.Status)
 	if m.DeletionPolicy.IsNull() {
 		m.DeletionPolicy = types.StringValue(deleteUnlessLive)

@@ -82,6 +82,7 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		// Terraform asks again for the new mirror topic.
 		warnOfDestroy(prior, &resp.Diagnostics)
 		plan.MirrorStatus = types.StringUnknown()
+		plan = plan.toBeRecorded()
 		if config.MirrorTopicName.IsNull() {
 			plan.MirrorTopicName = types.StringUnknown()
 		}
@@ -140,6 +141,7 @@ func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model,
 		r.checkSynced(ctx, *plan, cluster, diags)
 	}
 	plan.MirrorStatus, plan.ID = types.StringUnknown(), plan.identity().id()
+	*plan = plan.toBeRecorded()
 }
 
 // checkSynced refuses settings that the link copies from the source topic. It
@@ -252,6 +254,7 @@ func (r *mirrorTopic) heldByLink(ctx context.Context, prior model) bool {
 // planStatus plans what is wanted of a mirror topic that exists.
 func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, s situation, diags *diag.Diagnostics) {
 	plan.MirrorStatus = types.StringUnknown()
+	*plan = plan.toBeRecorded()
 	if plan.Status.IsUnknown() {
 		return
 	}
@@ -267,6 +270,9 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	}
 	if !v.changes {
 		plan.MirrorStatus = prior.MirrorStatus
+	}
+	if !v.changes || !final(wanted) {
+		*plan = plan.recordOf(prior)
 	}
 	if final(wanted) && s.is != kafka.MirrorStopped {
 		checkSettings(*plan, diags)

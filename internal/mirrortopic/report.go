@@ -85,10 +85,10 @@ func (r *mirrorTopic) mirrorError(ctx context.Context, prior model) string {
 		return ""
 	}
 	mirror, err := cluster.Mirror(ctx, prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString(), sharedForPlan)
-	if err != nil || mirror.Error == "" || mirror.Error == "NO_ERROR" {
+	if err != nil || mirror.Fault() == "" {
 		return ""
 	}
-	return fmt.Sprintf(" The cluster says: %s.", mirror.Error)
+	return fmt.Sprintf(" The cluster says: %s.", mirror.Fault())
 }
 
 // sourceHalf adds the error for a link on which no mirror topic can live.

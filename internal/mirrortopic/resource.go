@@ -181,7 +181,7 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 			wanted := strings.ToUpper(plan.Status.ValueString())
 			mirror, err := t.become(ctx, wanted, false)
 			if mirror.Status != "" {
-				m.MirrorStatus = types.StringValue(string(mirror.Status))
+				m = m.seen(mirror)
 			}
 			if _, foreign := errors.AsType[*strangeError](err); foreign {
 				t.warnUnfinished("was asked to change", wanted, t.explain(ctx, wanted, mirror, err), &resp.Diagnostics)

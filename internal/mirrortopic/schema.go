@@ -78,6 +78,20 @@ func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 					"`SOURCE_UNAVAILABLE`, `LINK_FAILED` or `LINK_PAUSED`.",
 				Computed: true,
 			},
+			"stopped_at": schema.StringAttribute{
+				MarkdownDescription: "When the mirror topic stopped, by promotion or failover, in RFC 3339; null while it mirrors. This and the next two are the record of how mirroring ended. " +
+					"They stay in state when the link, and with it the history on the cluster, is deleted.",
+				Computed: true,
+			},
+			"lag": schema.Int64Attribute{
+				MarkdownDescription: "How many messages the mirror topic was behind its source, over all partitions, when it stopped: what a failover has lost. Null while it mirrors; the data source `clink_mirror_topic` tells the lag of a working one.",
+				Computed:            true,
+			},
+			"last_source_fetch_offsets": schema.MapAttribute{
+				MarkdownDescription: "The source offset that was fetched last, by partition (`\"0\"`, `\"1\"`, ...), when the mirror topic stopped: what comes after it is on the source alone. `-1` where nothing was fetched. Null while it mirrors.",
+				ElementType:         types.Int64Type,
+				Computed:            true,
+			},
 			"replication_factor": schema.Int64Attribute{
 				MarkdownDescription: "Replication factor of the mirror topic; by default the cluster's own. Confluent Cloud allows only 3. Another number makes a new mirror topic; leaving it out later changes nothing.",
 				Optional:            true,

@@ -2,6 +2,7 @@ package tfkit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
@@ -40,4 +41,20 @@ func LinkProblems(link kafka.Link) []string {
 		words = append(words, fmt.Sprintf("Its task %s is in error: %s.", task.Name, why))
 	}
 	return words
+}
+
+// Behind says how far behind its source a mirror topic is, and what it has fetched
+// last: what a failover loses is what comes after.
+func Behind(lags []kafka.MirrorLag) string {
+	const most = 10
+	lags = slices.SortedFunc(slices.Values(lags), func(a, b kafka.MirrorLag) int { return int(a.Partition - b.Partition) })
+	messages := fmt.Sprintf("%d messages behind", kafka.Mirror{Lags: lags}.Lag())
+	offsets := make([]string, 0, most)
+	for _, p := range lags[:min(len(lags), most)] {
+		offsets = append(offsets, fmt.Sprintf("%d: %d", p.Partition, p.LastSourceFetchOffset))
+	}
+	if more := len(lags) - most; more > 0 {
+		offsets = append(offsets, fmt.Sprintf("and %d more", more))
+	}
+	return fmt.Sprintf("%s (last source offset by partition: %s)", messages, strings.Join(offsets, ", "))
 }

@@ -48,7 +48,7 @@ type Mirror struct {
 	Name            string            `json:"mirror_topic_name"`
 	SourceTopicName string            `json:"source_topic_name"`
 	Status          MirrorStatus      `json:"mirror_status"`
-	Error           string            `json:"mirror_topic_error"` // "NO_ERROR" or empty when healthy
+	Error           string            `json:"mirror_topic_error"` // see Fault
 	Partitions      int64             `json:"num_partitions"`
 	Lags            []MirrorLag       `json:"mirror_lags"`
 	StateTime       int64             `json:"state_time_ms"` // of the last change of status, in milliseconds since 1970
@@ -84,6 +84,24 @@ func (m Mirror) MaxLag() int64 {
 		most = max(most, p.Lag)
 	}
 	return most
+}
+
+// Fault is the code of what is wrong with the mirror topic; empty for nothing. The
+// contract (C.1) has two codes that name no error, NO_ERROR and NOT_SET.
+func (m Mirror) Fault() string {
+	if m.Error == "NO_ERROR" || m.Error == "NOT_SET" {
+		return ""
+	}
+	return m.Error
+}
+
+// Since is when the status changed last, in RFC 3339; empty where the server does
+// not tell.
+func (m Mirror) Since() string {
+	if m.StateTime <= 0 {
+		return ""
+	}
+	return time.UnixMilli(m.StateTime).UTC().Format(time.RFC3339)
 }
 
 // NewMirror is what a mirror topic is created from.

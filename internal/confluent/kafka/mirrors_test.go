@@ -96,3 +96,18 @@ func TestMirrorSince_sharesInSpiteOfOthersWrites(t *testing.T) {
 		t.Errorf("%d lists after a write and a plain read, want 3 (%v)", lists.Load(), err)
 	}
 }
+
+// Two codes name no error, and a time of zero is none.
+func TestMirror_faultAndSince(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]string{"": "", "NO_ERROR": "", "NOT_SET": "", "UNKNOWN": "UNKNOWN", "UNEXPECTED_TRUNCATION": "UNEXPECTED_TRUNCATION"} {
+		if got := (kafka.Mirror{Error: code}).Fault(); got != want {
+			t.Errorf("%q is the fault %q, want %q", code, got, want)
+		}
+	}
+	for ms, want := range map[int64]string{0: "", -1: "", 1662878304410: "2022-09-11T06:38:24Z"} {
+		if got := (kafka.Mirror{StateTime: ms}).Since(); got != want {
+			t.Errorf("%d is %q, want %q", ms, got, want)
+		}
+	}
+}
