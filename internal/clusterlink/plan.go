@@ -3,7 +3,6 @@ package clusterlink
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -109,7 +108,7 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		if cluster != nil && !req.Plan.Raw.Equal(req.State.Raw) && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
 			resp.Plan.Raw = tfkit.KeepPrior(req.State.Raw, req.Config.Raw, req.Plan.Raw)
 			r.conns.PlanStays(prior.object(), &resp.Diagnostics)
-			r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: prior.Prefix, Paused: prior.paused(nil), Mode: prior.LinkMode})
+			r.conns.PlanLink(prior.planned(prior))
 			return
 		}
 		r.conns.PlanChanges(prior.object(), plan.object(), &resp.Diagnostics)
@@ -138,18 +137,18 @@ func (r *linkResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		}
 		prior.checkChange(ctx, plan, conf, writeOnlyNames, len(changed) > 0, &resp.Diagnostics)
 		if len(changed) > 0 {
-			r.warnReplacement(ctx, cluster, *prior, plan, changed, &resp.Diagnostics)
+			prior.replaced(plan, mirrorsNow(ctx, cluster, *prior), changed, &resp.Diagnostics)
 		}
 	}
 	if words := r.conns.Ailment(plan.KafkaClusterID, plan.LinkName); prior != nil && words != "" && r.conns.First("health "+prior.ID.ValueString()) {
-		if strings.Contains(words, kafka.AuthenticationError) {
-			words += conf.resendAdvice(ctx, &resp.Diagnostics)
-		}
-		resp.Diagnostics.AddWarning("Cluster Link Is Not Healthy", fmt.Sprintf("Link %q on cluster %q: %s", prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), words))
+		prior.notHealthy(words, conf.resendAdvice(ctx, &resp.Diagnostics), &resp.Diagnostics)
 	}
 	r.preflight(ctx, cluster, req.Config, prior, plan, conf, writeOnlyNames, &resp.Diagnostics)
+	planned := plan.planned(prior)
+	planned.Changes = prior == nil || !req.Plan.Raw.Equal(req.State.Raw)
+	r.checkHalves(ctx, planned, &resp.Diagnostics)
 	if !plan.KafkaClusterID.IsUnknown() && !plan.LinkName.IsUnknown() {
-		r.conns.PlanLink(plan.KafkaClusterID, plan.LinkName, tfkit.PlannedLink{Prefix: plan.Prefix, Paused: plan.paused(prior), Mode: plan.LinkMode})
+		r.conns.PlanLink(planned)
 	}
 }
 
@@ -161,39 +160,23 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
-	r.conns.PlanLink(prior.KafkaClusterID, prior.LinkName, tfkit.PlannedLink{Prefix: types.StringUnknown(), Paused: types.BoolUnknown(), Mode: types.StringUnknown()})
+	r.conns.PlanLink(tfkit.PlannedLink{
+		Cluster: prior.KafkaClusterID, Name: prior.LinkName, Prefix: types.StringUnknown(), Paused: types.BoolUnknown(), Mode: types.StringUnknown(), Goes: true,
+	})
 	cluster, availability := r.conns.Cluster(prior.KafkaClusterID)
 	if availability == tfkit.NotConfigured {
 		r.conns.MissingEntry(prior.KafkaClusterID.ValueString(), &resp.Diagnostics)
 		return
 	}
 	if cluster != nil && r.conns.KeepPlanned(ctx, cluster, &resp.Diagnostics) {
-		resp.Diagnostics.AddWarning("Cluster Link Cannot Be Destroyed Now", fmt.Sprintf("Link %q is on cluster %q, which gives no answer: its destroy will fail. To forget it without deleting it, use a `removed` block.", prior.LinkName.ValueString(), cluster.ClusterID()))
+		prior.cannotBeDestroyed(&resp.Diagnostics)
 		return
 	}
-	r.warnLoss(ctx, cluster, prior, &resp.Diagnostics)
-}
-
-// warnLoss warns of a destroy, if mirror topics lose their history by it.
-func (r *linkResource) warnLoss(ctx context.Context, cluster *tfkit.Cluster, link model, diags *diag.Diagnostics) {
-	if mirrors := mirrorsNow(ctx, cluster, link); len(mirrors) > 0 {
-		diags.AddWarning("Mirror History Will Be Lost", "Destroying "+loss(link, mirrors))
+	if mirrors := mirrorsNow(ctx, cluster, prior); len(mirrors) > 0 {
+		prior.historyLost(mirrors, &resp.Diagnostics)
 	}
-}
-
-// warnReplacement warns on each argument that replaces the link of what that means.
-func (r *linkResource) warnReplacement(ctx context.Context, cluster *tfkit.Cluster, link, plan model, changed []path.Path, diags *diag.Diagnostics) {
-	detail := "Confluent cannot change this on an existing link, so the link is deleted and created anew; data stops in between."
-	if mirrors := mirrorsNow(ctx, cluster, link); len(mirrors) > 0 {
-		detail = "Replacing " + loss(link, mirrors) + "\n\nTo have managed mirror topics replaced together with the link, add to each of them:\n\n" +
-			"  lifecycle {\n    replace_triggered_by = [<this link>.cluster_link_id]\n  }"
-	}
-	for _, at := range changed {
-		words := detail
-		if at.Equal(path.Root("link_mode")) && (plan.mode() == modeBidirectional || link.mode() == modeBidirectional) {
-			words = "Confluent cannot convert a link from one direction to both, or back.\n\n" + words
-		}
-		diags.AddAttributeWarning(at, "Link Will Be Replaced", words)
+	if prior.hasOtherHalf() && r.conns.First("halves "+pair(prior)) {
+		prior.otherHalfRemains(&resp.Diagnostics)
 	}
 }
 
@@ -209,14 +192,6 @@ func mirrorsNow(ctx context.Context, cluster *tfkit.Cluster, link model) []kafka
 	}
 	slices.SortFunc(mirrors, func(a, b kafka.Mirror) int { return cmp.Compare(a.Name, b.Name) })
 	return mirrors
-}
-
-// mirrorTopics counts mirror topics in words.
-func mirrorTopics(n int) string {
-	if n == 1 {
-		return "1 mirror topic"
-	}
-	return fmt.Sprintf("%d mirror topics", n)
 }
 
 // replacedBy lists the immutable arguments that a plan changes.
@@ -253,21 +228,18 @@ func (m model) replacedBy(plan model) []path.Path {
 func (m model) checkCreate(ctx context.Context, conf model, gone bool, diags *diag.Diagnostics) {
 	outbound := !m.ConnectionMode.IsUnknown() && !m.inbound()
 	if outbound && m.RemoteBootstrapServers.IsNull() {
-		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), "Missing Address of the Remote Cluster",
-			fmt.Sprintf("An OUTBOUND link connects to its remote cluster: give the bootstrap servers of %q, such as pkc-abcde.us-east-1.aws.confluent.cloud:9092.", m.RemoteClusterID.ValueString()))
+		m.addressMissing(diags)
 	}
 	needsLocal := (m.mode() == modeSource && isCloud(m.KafkaClusterID)) ||
 		(m.mode() == modeBidirectional && outbound && isInbound(m.RemoteConnectionMode))
 	if needsLocal && m.LocalAuthentication.IsNull() {
-		diags.AddAttributeError(path.Root("local_authentication"), "Missing Credentials for the Local Cluster",
-			fmt.Sprintf("This half of the link opens the connection and reads from the cluster that hosts it: give credentials for %q as well.", m.KafkaClusterID.ValueString()))
+		m.localLoginMissing(diags)
 	}
 	for _, at := range missingSecrets(ctx, conf, nil, diags) {
-		words := fmt.Sprintf("%s is needed when the link is created. It is write-only: Terraform neither stores nor shows it.", at)
 		if gone {
-			diags.AddAttributeWarning(at, "Missing Secret", words+" The link is gone, and the apply that makes it anew fails without.")
+			secretMissingOnceGone(at, diags)
 		} else {
-			diags.AddAttributeError(at, "Missing Secret", words)
+			secretMissing(at, diags)
 		}
 	}
 }
@@ -279,13 +251,10 @@ func (m model) checkChange(ctx context.Context, plan, conf model, writeOnlyNames
 		conf.report(m.changeFindings(plan), linkconfig.Warning, diags)
 	}
 	for _, at := range missingSecrets(ctx, conf, &m, diags) {
-		diags.AddAttributeError(at, "Missing Secret",
-			fmt.Sprintf("What %s belongs to, or its version, changes, so the credentials have to be sent again; but the secret is not given. On an existing link a secret may be left out only while nothing about it changes.", at))
+		secretMissingForChange(at, diags)
 	}
 	if !m.RemoteBootstrapServers.IsNull() && plan.RemoteBootstrapServers.IsNull() && !plan.ConnectionMode.IsUnknown() && !plan.inbound() && !replaced {
-		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), "Address Cannot Be Taken Away",
-			fmt.Sprintf("Without remote_bootstrap_servers the link could not find its remote cluster %q, and data would stop. Keep the argument: the link has %q.",
-				plan.RemoteClusterID.ValueString(), m.RemoteBootstrapServers.ValueString()))
+		m.addressStays(plan.RemoteClusterID.ValueString(), diags)
 	}
 	if !replaced {
 		m.checkCredentialsStay(ctx, plan, conf, writeOnlyNames, diags)

@@ -14,7 +14,6 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/linkconfig"
-	"github.com/clusterlinking/terraform-provider-clink/internal/pemtext"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -43,27 +42,6 @@ func dataNotRead(ctx context.Context, cluster *tfkit.Cluster, link string, err e
 // linksNotRead says why there is no list.
 func linksNotRead(cluster *tfkit.Cluster, err error, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Unable to Read Cluster Links", fmt.Sprintf("The links of cluster %q could not be read. %s", cluster.ClusterID(), tfkit.Explain(err)))
-}
-
-// notPEM says what is wrong with a certificate or a key, which is not repeated.
-func notPEM(at path.Path, err error, diags *diag.Diagnostics) {
-	summary := "Not a Certificate or Key in PEM"
-	if errors.Is(err, pemtext.ErrPrivateKey) {
-		summary = "Private Key Where None Belongs"
-	}
-	diags.AddAttributeError(at, summary, fmt.Sprintf("%s %s", at, strings.TrimSuffix(err.Error(), ".")+"."))
-}
-
-func withoutChain(at, chain path.Path, diags *diag.Diagnostics) {
-	diags.AddAttributeError(at, "Half of a Pair", fmt.Sprintf("%s is given without %s. Give both, or neither.", at, chain))
-}
-
-func certificatesUnused(at, protocol path.Path, value string, diags *diag.Diagnostics) {
-	diags.AddAttributeError(at, "Certificates Without TLS", fmt.Sprintf("%s is given, and %s is %q, which uses no certificates. Take the block out, or leave %s out: then it follows from what is given.", at, protocol, value, protocol))
-}
-
-func samePrefix(cluster, prefix string, diags *diag.Diagnostics) {
-	diags.AddAttributeError(path.Root("prefix"), "Prefix Given Twice", fmt.Sprintf("Two links on cluster %q have the prefix %q in this configuration. Each link of a cluster needs its own, or none.", cluster, prefix))
 }
 
 // otherHalfMissing is in the task errors of the first half of a bidirectional link,
@@ -106,11 +84,6 @@ func loginParts(block types.Object) string {
 	default:
 		return "the client certificate, its key, and that the cluster trusts the authority that signed it"
 	}
-}
-
-func addressWithoutUse(diags *diag.Diagnostics) {
-	at := path.Root("remote_bootstrap_servers")
-	diags.AddAttributeWarning(at, "Address Without Use", fmt.Sprintf("%s is given for an INBOUND half, which waits for the other half to connect: the server has no use for the remote cluster's address. Leave it out.", at))
 }
 
 const notCreated = "Unable to Create Cluster Link"

@@ -94,11 +94,7 @@ func (m model) report(found []linkconfig.Finding, severity linkconfig.Severity, 
 		if f.Setting == "" {
 			at = path.Root(f.Argument)
 		}
-		if severity == linkconfig.Warning {
-			diags.AddAttributeWarning(at, f.Summary, f.Detail)
-		} else {
-			diags.AddAttributeError(at, f.Summary, f.Detail)
-		}
+		finding(at, f, diags)
 	}
 }
 

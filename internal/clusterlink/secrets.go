@@ -75,13 +75,12 @@ func (m model) checkSecrets(ctx context.Context, diags *diag.Diagnostics) {
 		secret := s.value.ValueString()
 		switch {
 		case strings.TrimSpace(secret) == "":
-			diags.AddAttributeError(s.at, "Empty Secret", fmt.Sprintf("%s is empty, as when a variable is not set: the link would log in with an empty secret, and data would stop. "+
-				"Give the secret. On an existing link leave the argument out (null): the server keeps what it has.", s.at))
+			emptySecret(s.at, diags)
 		case s.text:
 		case strings.Trim(secret, "\r\n") != secret:
-			diags.AddAttributeError(s.at, "Secret With a Line Break at Its End", fmt.Sprintf("%s begins or ends with a line break, as what is read from a file or a vault often does. No key has one. Write trimspace(...) around it.", s.at))
+			secretWithLineBreak(s.at, diags)
 		case strings.TrimSpace(secret) != secret:
-			diags.AddAttributeWarning(s.at, "White Space Around a Secret", fmt.Sprintf("%s begins or ends with white space, which few keys have. If it does not belong to the secret, write trimspace(...) around it.", s.at))
+			secretWithBlanks(s.at, diags)
 		}
 	}
 }
@@ -127,12 +126,7 @@ func (m model) checkCredentialsStay(ctx context.Context, plan, conf model, write
 		if !known || !isCloud(side.cluster) || !had.logsIn(side.prefix) || wants.logsIn(side.prefix) {
 			continue
 		}
-		at, what := path.Root(side.name), "Keep the block; its secret may be left out."
-		if side.have.IsNull() {
-			at, what = path.Root("config"), "Keep its security.protocol in config, and what it logs in with in config_wo; or give both by "+side.name+"."
-		}
-		diags.AddAttributeError(at, "Credentials Cannot Be Taken Away",
-			fmt.Sprintf("Without %s the link would try to reach Confluent Cloud cluster %q without logging in, and data would stop. %s", at, side.cluster.ValueString(), what))
+		credentialsStay(side.name, side.have.IsNull(), side.cluster.ValueString(), diags)
 	}
 }
 

@@ -3,7 +3,7 @@ package clusterlink
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -38,10 +38,9 @@ func (topicPrefix) ValidateString(_ context.Context, req validator.StringRequest
 	prefix := req.ConfigValue.ValueString()
 	switch {
 	case prefix == "":
-		resp.Diagnostics.AddAttributeError(req.Path, "Empty Prefix", "Leave prefix out (or null) for mirror topics that are named like their sources.")
+		emptyPrefix(req.Path, &resp.Diagnostics)
 	case !topicForm.MatchString(prefix) || len(prefix) > 248:
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a Prefix of Topic Names",
-			fmt.Sprintf("%q cannot begin a topic name: letters, digits, dots, underscores and hyphens can, 248 at most.", prefix))
+		notAPrefix(req.Path, prefix, &resp.Diagnostics)
 	}
 }
 
@@ -56,8 +55,7 @@ func (bootstrapServers) ValidateString(_ context.Context, req validator.StringRe
 		return
 	}
 	if err := linkconfig.CheckAddress(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not Bootstrap Servers",
-			fmt.Sprintf("%s cannot be used: %v. Bootstrap servers look like pkc-abcde.us-east-1.aws.confluent.cloud:9092, several separated by commas.", req.Path, err))
+		notAnAddress(req.Path, err, &resp.Diagnostics)
 	}
 }
 
@@ -69,17 +67,20 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.conns.Claim(m.object(), path.Root("link_name"), &resp.Diagnostics)
+	mode := types.StringValue(cmp.Or(m.mode(), modeDestination))
+	inMode := r.conns.Claimed(tfkit.NewObject("a mode of a link", "", m.KafkaClusterID, m.LinkName, mode))
+	if all := r.conns.Claimed(m.object()); !m.LinkMode.IsUnknown() && all > 1 && inMode < all {
+		sameCluster(m, &resp.Diagnostics)
+	} else if all > 1 {
+		tfkit.TwoOwners(m.object(), path.Root("link_name"), &resp.Diagnostics)
+	}
 	if r.conns.Claimed(tfkit.NewObject("the prefix of a link", "", m.KafkaClusterID, m.Prefix)) > 1 {
 		samePrefix(m.KafkaClusterID.ValueString(), m.Prefix.ValueString(), &resp.Diagnostics)
-	}
-	fail := func(name, summary, detail string) {
-		resp.Diagnostics.AddAttributeError(path.Root(name), summary, detail)
 	}
 	given := func(v interface{ IsNull() bool }) bool { return !v.IsNull() }
 
 	if !m.KafkaClusterID.IsUnknown() && !m.RemoteClusterID.IsUnknown() && m.KafkaClusterID.Equal(m.RemoteClusterID) {
-		fail("remote_cluster_id", "Link to Itself", fmt.Sprintf("kafka_cluster_id and remote_cluster_id are both %q. remote_cluster_id is the cluster at the other end.", m.RemoteClusterID.ValueString()))
+		linkToItself(m.RemoteClusterID.ValueString(), &resp.Diagnostics)
 	}
 	modeKnown, connectionKnown := !m.LinkMode.IsUnknown(), !m.ConnectionMode.IsUnknown()
 	source, bidirectional := m.mode() == modeSource, m.mode() == modeBidirectional
@@ -87,24 +88,18 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	inbound := connectionKnown && m.inbound()
 	if inbound && source {
 		inbound = false // one error is enough
-		fail("connection_mode", "SOURCE Link Cannot Be INBOUND",
-			"The SOURCE half of a link opens the connection. Leave connection_mode out here, and give the half on the destination cluster link_mode = \"DESTINATION\" and connection_mode = \"INBOUND\".")
+		inboundSource(&resp.Diagnostics)
 	}
 	if modeKnown && !bidirectional && given(m.RemoteConnectionMode) {
-		fail("remote_connection_mode", "Argument Needs a BIDIRECTIONAL Link", "remote_connection_mode tells one half of a BIDIRECTIONAL link how the other half connects. Leave it out here.")
+		remoteModeWithoutUse(&resp.Diagnostics)
 	}
-	if inbound {
-		if given(m.RemoteAuthentication) {
-			fail("remote_authentication", "INBOUND Half Has No Credentials",
-				"An INBOUND half waits for the other half to connect, so it logs in nowhere. Give the credentials to the OUTBOUND half.")
-		}
+	if inbound && given(m.RemoteAuthentication) {
+		inboundWithCredentials(&resp.Diagnostics)
 	}
 	if modeKnown && connectionKnown && !m.logsInLocally() {
 		for name, value := range map[string]interface{ IsNull() bool }{"local_authentication": m.LocalAuthentication, "local_bootstrap_servers": m.LocalBootstrapServers} {
 			if given(value) {
-				fail(name, "Link Does Not Log In Locally",
-					fmt.Sprintf("%s is for links that open the connection from where the data is: SOURCE, and BIDIRECTIONAL with connection_mode OUTBOUND. This %s/%s link has no use for it.",
-						name, cmp.Or(m.mode(), modeDestination), cmp.Or(strings.ToUpper(m.ConnectionMode.ValueString()), connectionOutbound)))
+				m.noLocalLogin(name, &resp.Diagnostics)
 			}
 		}
 	}
@@ -113,18 +108,18 @@ func (r *linkResource) ValidateConfig(ctx context.Context, req resource.Validate
 	m.checkSecrets(ctx, &resp.Diagnostics)
 	for name, value := range m.config() {
 		if strings.Contains(value.ValueString(), "PRIVATE KEY-----") {
-			notPEM(path.Root("config").AtMapKey(name), pemtext.ErrPrivateKey, &resp.Diagnostics)
+			privateKeyInState(path.Root("config").AtMapKey(name), pemtext.ErrPrivateKey, &resp.Diagnostics)
 		}
 		if value.IsNull() {
-			resp.Diagnostics.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out: then the server's default holds.", name))
+			settingWithoutValue(path.Root("config").AtMapKey(name), name, &resp.Diagnostics)
 		}
 	}
 	for name, value := range stringMap(m.ConfigWO) {
 		if _, twice := m.config()[name]; twice {
-			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting Given Twice", fmt.Sprintf("%q is in config as well. Keep it in one of them.", name))
+			settingTwice(path.Root("config_wo").AtMapKey(name), name, &resp.Diagnostics)
 		}
 		if value.IsNull() {
-			resp.Diagnostics.AddAttributeError(path.Root("config_wo").AtMapKey(name), "Setting Without a Value", fmt.Sprintf("%q is null. Give it a value, or leave the key out.", name))
+			settingWithoutValue(path.Root("config_wo").AtMapKey(name), name, &resp.Diagnostics)
 		}
 	}
 	if resp.Diagnostics.HasError() {
@@ -157,10 +152,15 @@ func (s *side) checkTLS(in path.Path, diags *diag.Diagnostics) {
 		if !given(value) || strings.TrimSpace(value.ValueString()) == "" {
 			return
 		}
-		if err := judge(value.ValueString()); err != nil {
-			sound = false
+		switch err := judge(value.ValueString()); {
+		case err == nil:
+			return
+		case errors.Is(err, pemtext.ErrPrivateKey):
+			privateKeyInState(at.AtName(name), err, diags)
+		default:
 			notPEM(at.AtName(name), err, diags)
 		}
+		sound = false
 	}
 	check("truststore_certificates", t.TruststoreCertificates, pemtext.Certificates)
 	check("keystore_certificate_chain", t.KeystoreCertificateChain, pemtext.Certificates)
@@ -179,7 +179,7 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, c
 	}
 	at := path.Root(name)
 	if s.SASL != nil && s.OAuth != nil {
-		resp.Diagnostics.AddAttributeError(at.AtName("oauth"), "Two Ways to Log In", "Give either sasl or oauth, not both.")
+		twoLogins(at.AtName("oauth"), &resp.Diagnostics)
 	}
 	if s.TLS != nil {
 		s.checkTLS(at, &resp.Diagnostics)
@@ -187,13 +187,11 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, c
 	if p := s.SecurityProtocol; !p.IsNull() && !p.IsUnknown() {
 		sasl := strings.HasPrefix(strings.ToUpper(p.ValueString()), "SASL_")
 		if login := s.SASL != nil || s.OAuth != nil; sasl != login {
-			resp.Diagnostics.AddAttributeError(at.AtName("security_protocol"), "Security Protocol Does Not Fit",
-				fmt.Sprintf("security_protocol = %q %s sasl or oauth. Leave it out and it follows from what is given.", p.ValueString(), map[bool]string{true: "needs", false: "does not go with"}[sasl]))
+			protocolMisfit(at.AtName("security_protocol"), p.ValueString(), sasl, &resp.Diagnostics)
 		}
 	}
 	if !resp.Diagnostics.HasError() && isCloud(cluster) && s.logsInWithNothing() {
-		resp.Diagnostics.AddAttributeError(at, "Block Logs In With Nothing",
-			fmt.Sprintf("%s holds no credentials, and Confluent Cloud cluster %q lets nobody in without: the link would carry no data. Give sasl (an API key of that cluster), oauth, or tls with keystore_certificate_chain.", name, cluster.ValueString()))
+		emptyLogin(name, cluster.ValueString(), &resp.Diagnostics)
 	}
 	managed := s.settings()
 	for argument, settings := range map[string]map[string]types.String{"config": m.config(), "config_wo": stringMap(m.ConfigWO)} {
@@ -203,7 +201,7 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, c
 				continue // that it is secret has been said
 			}
 			if _, manages := managed[plain]; manages && isLocal == local {
-				resp.Diagnostics.AddAttributeError(path.Root(argument).AtMapKey(key), "Setting Managed by a Block", fmt.Sprintf("%q is written by %s: change it there, or take that block out.", key, name))
+				settingOfABlock(path.Root(argument).AtMapKey(key), key, name, &resp.Diagnostics)
 			}
 		}
 	}

@@ -16,11 +16,9 @@ const (
 	aclFilters        = "acl.filters"
 	autoCreateEnable  = "auto.create.mirror.topics.enable"
 	autoCreateFilters = "auto.create.mirror.topics.filters"
-	offsetEnable      = "consumer.offset.sync.enable"
 	offsetFilters     = "consumer.offset.group.filters"
 	groupPrefixEnable = "consumer.group.prefix.enable"
 	startOffsetSpec   = "mirror.start.offset.spec"
-	syncInclude       = "topic.config.sync.include"
 )
 
 // linkSettings say what a link is.
@@ -122,7 +120,7 @@ func syncSettings() []Setting {
 			Source: fromPage + "; B.4",
 		},
 		{
-			Name: offsetEnable, Type: Boolean, Default: "false",
+			Name: OffsetSyncEnable, Type: Boolean, Default: "false",
 			Doc:    "Copies committed offsets of consumer groups. Copies nothing without `consumer.offset.group.filters`.",
 			Source: fromPage,
 		},
@@ -149,7 +147,7 @@ func syncSettings() []Setting {
 			Source: fromPage,
 		},
 		{
-			Name: syncInclude, Type: List,
+			Name: TopicConfigSyncInclude, Type: List,
 			Doc:    "Which settings of topics are copied besides the ones that always are. Default: a list of the server's.",
 			Source: "B.1, B.5",
 		},

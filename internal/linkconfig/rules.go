@@ -54,7 +54,7 @@ func features() []feature {
 	return []feature{
 		{aclEnable, aclFilters, "copying ACLs"},
 		{autoCreateEnable, autoCreateFilters, "creating mirror topics"},
-		{offsetEnable, offsetFilters, "copying consumer offsets"},
+		{OffsetSyncEnable, offsetFilters, "copying consumer offsets"},
 	}
 }
 

@@ -33,12 +33,17 @@ func checkSynced(item string) []Finding {
 	case slices.Contains(alwaysSynced, item), slices.Contains(mayBeSynced, item):
 		return nil
 	case neverSynced(item):
-		return []Finding{fault(syncInclude, "Topic Setting Is Never Synced",
-			fmt.Sprintf("%q lists %q, which mirroring never copies; the server refuses it in the list. Set it on the mirror topic: config of clink_mirror_topic.", syncInclude, item))}
+		return []Finding{fault(TopicConfigSyncInclude, "Topic Setting Is Never Synced",
+			fmt.Sprintf("%q lists %q, which mirroring never copies; the server refuses it in the list. Set it on the mirror topic: config of clink_mirror_topic.", TopicConfigSyncInclude, item))}
 	}
-	detail := fmt.Sprintf("%q lists %q, which is not among the topic settings that Confluent documents as copied.", syncInclude, item)
+	detail := fmt.Sprintf("%q lists %q, which is not among the topic settings that Confluent documents as copied.", TopicConfigSyncInclude, item)
 	if meant := closest(item, slices.Concat(alwaysSynced, mayBeSynced)); meant != "" {
 		detail += fmt.Sprintf(" Did you mean %q?", meant)
 	}
-	return []Finding{advice(syncInclude, "Unknown Topic Setting", detail)}
+	return []Finding{advice(TopicConfigSyncInclude, "Unknown Topic Setting", detail)}
 }
+
+// MaySync reports whether a link copies a setting of topics when its
+// topic.config.sync.include lists it, or the server's own list does while it is not
+// given.
+func MaySync(topicSetting string) bool { return slices.Contains(mayBeSynced, topicSetting) }

@@ -241,7 +241,7 @@ func checkList(s Setting, value string) []Finding {
 			findings = append(findings, advice(s.Name, "Entry Given Twice", fmt.Sprintf("%q lists %q twice.", s.Name, item)))
 		}
 		seen[item] = true
-		if s.Name == syncInclude {
+		if s.Name == TopicConfigSyncInclude {
 			findings = append(findings, checkSynced(item)...)
 		}
 	}

@@ -144,23 +144,50 @@ func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model,
 	*plan = plan.toBeRecorded()
 }
 
-// checkSynced refuses settings that the link copies from the source topic. It
-// says nothing of a link that this plan may change.
+// checkSynced refuses settings that the link copies from the source topic: by the
+// link's own plan, else by what the server says.
 func (r *mirrorTopic) checkSynced(ctx context.Context, plan model, cluster *tfkit.Cluster, diags *diag.Diagnostics) {
-	if _, planned := r.conns.PlannedLink(plan.KafkaClusterID, plan.LinkName); planned || cluster == nil || plan.LinkName.IsUnknown() || len(plan.Config.Elements()) == 0 {
+	if len(plan.Config.Elements()) == 0 || plan.KafkaClusterID.IsUnknown() || plan.LinkName.IsUnknown() {
 		return
 	}
-	view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), sharedForPlan)
-	if err != nil {
+	link, recorded := r.conns.PlannedLink(plan.KafkaClusterID, plan.LinkName)
+	include := link.SyncInclude.ValueString()
+	switch {
+	case link.Goes || link.SyncInclude.IsUnknown():
 		return
+	case recorded && !link.SyncInclude.IsNull():
+	case recorded && link.New:
+		for _, name := range slices.Sorted(maps.Keys(plan.Config.Elements())) {
+			if linkconfig.MaySync(name) {
+				syncedByDefault(plan.LinkName.ValueString(), name, diags)
+			}
+		}
+		return
+	case cluster == nil:
+		return
+	default:
+		view, err := cluster.LinkView(ctx, plan.LinkName.ValueString(), sharedForPlan)
+		if err != nil {
+			return
+		}
+		include = view.Settings.Value(linkconfig.TopicConfigSyncInclude)
 	}
-	synced := strings.Split(strings.ReplaceAll(view.Settings.Value("topic.config.sync.include"), " ", ""), ",")
+	synced := strings.Split(strings.ReplaceAll(include, " ", ""), ",")
 	for _, name := range slices.Sorted(maps.Keys(plan.Config.Elements())) {
 		if slices.Contains(synced, name) {
-			diags.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Is Controlled by Mirroring",
-				fmt.Sprintf("Link %q copies %q from the source topic (its setting topic.config.sync.include lists it), so it cannot be set here. Change it on the source topic, or take it out of that list.", plan.LinkName.ValueString(), name))
+			synchronised(plan.LinkName.ValueString(), name, diags)
 		}
 	}
+}
+
+// waitsInVain reports whether the plan creates a half that waits, and so far no
+// half that connects to it.
+func (r *mirrorTopic) waitsInVain(link tfkit.PlannedLink) bool {
+	if !link.New || !strings.EqualFold(link.Connection.ValueString(), "INBOUND") || link.Remote.IsUnknown() {
+		return false
+	}
+	_, connects := r.conns.PlannedLink(link.Remote, link.Name)
+	return !connects
 }
 
 // plannedPrefix is the prefix that the link will have once this plan is applied:
@@ -172,6 +199,9 @@ func (r *mirrorTopic) plannedPrefix(ctx context.Context, plan model, cluster *tf
 	if planned, recorded := r.conns.PlannedLink(plan.KafkaClusterID, plan.LinkName); recorded {
 		if strings.EqualFold(planned.Mode.ValueString(), "SOURCE") {
 			sourceHalf(plan.KafkaClusterID.ValueString(), plan.LinkName.ValueString(), diags)
+		}
+		if r.waitsInVain(planned) && r.conns.First("in vain "+plan.KafkaClusterID.ValueString()+"/"+plan.LinkName.ValueString()) {
+			nobodyConnects(planned, diags)
 		}
 		return planned.Prefix
 	}

@@ -97,6 +97,28 @@ func sourceHalf(cluster, link string, diags *diag.Diagnostics) {
 		fmt.Sprintf("Link %q on cluster %q is the SOURCE half: data leaves by it. Mirror topics live on the destination half: set kafka_cluster_id to the cluster at the other end.", link, cluster))
 }
 
+// nobodyConnects warns of a mirror topic on a half that waits, when nothing that is
+// planned so far connects to it.
+func nobodyConnects(link tfkit.PlannedLink, diags *diag.Diagnostics) {
+	diags.AddAttributeWarning(path.Root("link_name"), "Nothing Connects to the Link Yet",
+		fmt.Sprintf("This plan creates link %q on cluster %q as an INBOUND half, and mirror topics can be made only after the half on cluster %q has connected to it. "+
+			"If that half is in this configuration, take link_name from it, so that Terraform waits for it:\n\n  link_name = clink_cluster_link.<the outbound half>.link_name\n\n"+
+			"If it is in another one, apply this half first (-target), then that configuration, then this one.", link.Name.ValueString(), link.Cluster.ValueString(), link.Remote.ValueString()))
+}
+
+// synchronised adds the error for a setting that its link copies.
+func synchronised(link, setting string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("config").AtMapKey(setting), "Setting Is Controlled by Mirroring",
+		fmt.Sprintf("Link %q copies %q from the source topic (its setting topic.config.sync.include lists it), so it cannot be set here. Change it on the source topic, or take it out of that list.", link, setting))
+}
+
+// syncedByDefault warns of a setting that a new link copies unless it is told not to.
+func syncedByDefault(link, setting string, diags *diag.Diagnostics) {
+	diags.AddAttributeWarning(path.Root("config").AtMapKey(setting), "Setting May Be Controlled by Mirroring",
+		fmt.Sprintf("Link %q is created without topic.config.sync.include, and what a server puts in that list by itself may hold %q: then it is copied from the source topic, and the server refuses it here. "+
+			"To set it here, give the link topic.config.sync.include in config, with the settings to copy and without this one.", link, setting))
+}
+
 // orUnknown puts a word in the place of a missing state.
 func orUnknown(state kafka.LinkState) string {
 	if state == "" {
@@ -129,7 +151,9 @@ func (t target) creationFailed(err error, m model, diags *diag.Diagnostics) {
 			"  terraform import <address of this resource> %s", m.identity().id().ValueString()))
 	case errors.As(err, &taken):
 		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+fmt.Sprintf("There is a topic of this name already: %s. An existing topic cannot become a mirror. "+
-			"Either delete the topic, with all its data, and apply again; or, where it is the mirror topic that you mean, import it as <kafka_cluster_id>/<link_name>/<mirror_topic_name>.", taken.by))
+			"Is %q the cluster that topic %[3]q is copied to, and not the one that it comes from? If it comes from here, kafka_cluster_id has to be the other cluster. "+
+			"If it is the mirror topic that you mean, import it as <kafka_cluster_id>/<link_name>/<mirror_topic_name>. "+
+			"If it is another topic that has the name, give the link a prefix; or, where its data is not needed any more, delete it.", taken.by, t.cluster.ClusterID(), m.SourceTopicName.ValueString()))
 	case errors.Is(err, rest.ErrNotFound) && !kafka.NotYetVisible(err):
 		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+tfkit.Explain(err)+fmt.Sprintf("\n\nCheck that topic %q exists on the source cluster and that the link may read it.", m.SourceTopicName.ValueString()))
 	case setting != "":

@@ -63,9 +63,13 @@ func (c *Connections) record(o Object, change func(*use)) use {
 // Terraform calls once for each address in a plan: ModifyPlan is called twice for
 // one that is replaced. It does nothing in terraform validate.
 func (c *Connections) Claim(o Object, at path.Path, diags *diag.Diagnostics) {
-	if c.Claimed(o) < 2 {
-		return
+	if c.Claimed(o) > 1 {
+		TwoOwners(o, at, diags)
 	}
+}
+
+// TwoOwners adds the error for an object that two addresses of a configuration claim.
+func TwoOwners(o Object, at path.Path, diags *diag.Diagnostics) {
 	diags.AddAttributeError(at, "Object Has Two Owners", fmt.Sprintf("Two addresses of this configuration claim %s. Removing one of them would delete what the other one manages, so keep one. "+
 		"If both are in state already, let one go without touching the object: take its resource block out and write\n\n"+
 		"  removed {\n    from = %s.<the one to let go>\n    lifecycle {\n      destroy = false\n    }\n  }", o.Name, o.Resource))

@@ -56,7 +56,7 @@ type Connections struct {
 
 	mu       sync.Mutex
 	warned   map[string]bool
-	planned  map[linkKey]PlannedLink
+	planned  map[linkKey]PlannedLink // in links.go
 	ailments map[linkKey]string
 	uses     map[string]*use // by object
 }
@@ -199,34 +199,4 @@ func (c *Connections) First(key string) bool {
 	}
 	c.warned[key] = true
 	return true
-}
-
-type linkKey struct{ cluster, link string }
-
-// PlannedLink is what a link will be once the plan under way is applied. A value
-// is unknown when that cannot be said, as for a link to be destroyed.
-type PlannedLink struct {
-	Prefix types.String
-	Paused types.Bool // by cluster.link.paused; null when its configuration has no say
-	Mode   types.String
-}
-
-// PlanLink records what a link will be. Terraform plans a link before the mirror
-// topics that refer to it.
-func (c *Connections) PlanLink(clusterID, link types.String, planned PlannedLink) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.planned == nil {
-		c.planned = map[linkKey]PlannedLink{}
-	}
-	c.planned[linkKey{clusterID.ValueString(), link.ValueString()}] = planned
-}
-
-// PlannedLink is what PlanLink recorded of a link; false when the plan has not
-// come by such a link.
-func (c *Connections) PlannedLink(clusterID, link types.String) (PlannedLink, bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	planned, ok := c.planned[linkKey{clusterID.ValueString(), link.ValueString()}]
-	return planned, ok
 }
