@@ -111,7 +111,7 @@ func (p *Protocol) ValidateTogether(resource string, configs ...Object) (all Dia
 	p.tb.Helper()
 	p.anew()
 	for _, config := range configs {
-		all = append(all, p.validate(resource, config)...)
+		all = append(all, p.ValidateNext(resource, config)...)
 	}
 	return all
 }
@@ -120,10 +120,11 @@ func (p *Protocol) ValidateTogether(resource string, configs ...Object) (all Dia
 func (p *Protocol) Validate(resource string, config Object) Diagnostics {
 	p.tb.Helper()
 	p.anew()
-	return p.validate(resource, config)
+	return p.ValidateNext(resource, config)
 }
 
-func (p *Protocol) validate(resource string, config Object) Diagnostics {
+// ValidateNext validates one more address of a configuration, in the run under way.
+func (p *Protocol) ValidateNext(resource string, config Object) Diagnostics {
 	p.tb.Helper()
 	resp, err := p.server.ValidateResourceConfig(p.tb.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: resource, Config: p.encode(p.typeOf(resource), config),

@@ -34,6 +34,23 @@ var (
 	}
 )
 
+// immutable is an argument that never changes on an object, as state has it and as the plan wants it.
+type immutable struct {
+	name       string
+	have, want types.String
+}
+
+// differing are the arguments that a plan changes.
+func differing(arguments []immutable) []path.Path {
+	var changed []path.Path
+	for _, a := range arguments {
+		if !a.have.Equal(a.want) {
+			changed = append(changed, path.Root(a.name))
+		}
+	}
+	return changed
+}
+
 // identity says which object it is: an id is read together with its environment.
 type identity struct {
 	EnvironmentID types.String `tfsdk:"environment_id"`

@@ -253,7 +253,7 @@ func TestProtoService_revocationIsAnnounced(t *testing.T) {
 	}
 	// Another network is another service: nothing is revoked, all goes.
 	another := newClocked(t, w, newFastClock())
-	says(t, another.Plan(serviceType, made, serviceConfig(acctest.Object{"network_id": "n-x", "accept": map[string]any{"network_ids": set("n-west")}})).Diagnostics, "")
+	says(t, another.Plan(serviceType, made, serviceConfig(acctest.Object{"network_id": "n-x", "accept": map[string]any{"network_ids": set("n-west")}})).Diagnostics, `AttributeName("network_id")`, "Will Be Replaced")
 }
 
 func TestProtoService_unknownValuesAreNotJudged(t *testing.T) {

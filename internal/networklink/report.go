@@ -152,14 +152,6 @@ func remedy(status networking.Status) string {
 	}
 }
 
-// health warns about an object in state that carries no data.
-func (k kind) health(id string, status networking.Status, diags *diag.Diagnostics) {
-	if status.Phase == networking.Inactive || !final(status.Phase) && !needsSomebody(status.Phase) {
-		return
-	}
-	diags.AddWarning(k.title+" Not Ready", fmt.Sprintf("The %s %q %s. %s", k.name, id, phrase(status), remedy(status)))
-}
-
 // explainDelete adds the error of a delete that did not come to its end.
 func (k kind) explainDelete(err error, advice string, diags *diag.Diagnostics) {
 	detail := tfkit.Explain(err)

@@ -2,7 +2,6 @@ package networklink
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -29,12 +28,10 @@ func (r *serviceResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 	environments, networks := conf.accepted(environmentIDs), conf.accepted(networkIDs)
 	if !environments.IsUnknown() && !networks.IsUnknown() && len(environments.Elements())+len(networks.Elements()) == 0 {
-		resp.Diagnostics.AddAttributeError(acceptPath, "Empty Accept",
-			"accept is given but lists neither environment_ids nor network_ids. List whom the service accepts, or leave accept out to accept nobody.")
+		emptyAccept(&resp.Diagnostics)
 	}
 	if ids, _ := known(networks); slices.Contains(ids, conf.NetworkID.ValueString()) {
-		resp.Diagnostics.AddAttributeError(acceptPath.AtName(networkIDs), "Service Accepts Its Own Network",
-			fmt.Sprintf("%q is the network of the service itself. Accept lists networks that connect to it; a link between clusters in one network needs no network link.", conf.NetworkID.ValueString()))
+		acceptsItself(conf.NetworkID.ValueString(), &resp.Diagnostics)
 	}
 }
 
@@ -54,6 +51,7 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 	if req.Plan.Raw.IsNull() {
 		r.conns.PlanGoes(state.object(), &resp.Diagnostics)
+		state.destroyed(&resp.Diagnostics)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -64,7 +62,9 @@ func (r *serviceResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.EnvironmentID.Equal(state.EnvironmentID) && plan.NetworkID.Equal(state.NetworkID) {
+	if changed := state.replaced(plan); len(changed) > 0 {
+		state.cutByReplacement(changed, &resp.Diagnostics)
+	} else {
 		plan.warnRevoked(state, &resp.Diagnostics)
 	}
 	status := networking.Status{Phase: networking.Phase(state.Phase.ValueString())}
@@ -93,9 +93,12 @@ func (m serviceModel) warnRevoked(prior serviceModel, diags *diag.Diagnostics) {
 			}
 		}
 	}
-	if len(revoked) == 0 {
-		return
+	if len(revoked) > 0 {
+		accessRevoked(revoked, diags)
 	}
-	diags.AddAttributeWarning(acceptPath, "Access Revoked",
-		fmt.Sprintf("The service will no longer accept %s. Endpoints that connect from there are disconnected, unless another entry of accept still covers them, and cluster links over them stop carrying data.", tfkit.Names(revoked)))
+}
+
+// replaced are the arguments by which a plan makes another service.
+func (m serviceModel) replaced(plan serviceModel) []path.Path {
+	return differing([]immutable{{"environment_id", m.EnvironmentID, plan.EnvironmentID}, {"network_id", m.NetworkID, plan.NetworkID}})
 }

@@ -79,6 +79,9 @@ func TwoOwners(o Object, at path.Path, diags *diag.Diagnostics) {
 // does, and returns how many do by now.
 func (c *Connections) Claimed(o Object) int { return c.record(o, func(u *use) { u.claims++ }).claims }
 
+// Claims is how many addresses want something by now.
+func (c *Connections) Claims(o Object) int { return c.record(o, func(*use) {}).claims }
+
 // PlanStays records that the plan creates or keeps an object, and adds the error
 // when it destroys it at another address.
 func (c *Connections) PlanStays(o Object, diags *diag.Diagnostics) {
