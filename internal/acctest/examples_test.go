@@ -264,7 +264,7 @@ provider "clink" {
 func TestAccExample_ofEveryFunction(t *testing.T) {
 	t.Parallel()
 	pages, err := filepath.Glob("../../examples/functions/*/function.tf")
-	if err != nil || len(pages) != 2 {
+	if err != nil || len(pages) != 3 {
 		t.Fatalf("found the examples %v, %v", pages, err)
 	}
 	for _, page := range pages {
@@ -272,7 +272,7 @@ func TestAccExample_ofEveryFunction(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t, documented)
-			e := newExample(t, filepath.Join("functions", name))
+			e := newExample(t, filepath.Join("functions", name), secrets...)
 			e.write("provider.tf", fmt.Sprintf(`
 terraform {
   required_providers {

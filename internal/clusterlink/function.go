@@ -2,7 +2,6 @@ package clusterlink
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
@@ -72,43 +71,57 @@ func (parseProperties) Run(ctx context.Context, req function.RunRequest, resp *f
 	}
 	settings, err := linkconfig.ParseProperties(text)
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".")
+		resp.Error = function.NewArgumentFuncError(0, sentence(err))
 		return
 	}
-	resp.Error = resp.Result.Set(ctx, parsed(settings))
+	arguments, left := parsed(settings)
+	arguments["left_out"] = mapOrNull(left)
+	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(parsedFile, arguments))
 }
 
-// parsed sorts the settings of a file into arguments.
-func parsed(settings map[string]string) types.Object {
+// sentence is what is wrong with a text, as a sentence.
+func sentence(err error) string {
+	return strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+}
+
+// mapOrNull is a map of texts, null if it is empty.
+func mapOrNull(entries map[string]string) types.Map {
+	if len(entries) == 0 {
+		return types.MapNull(types.StringType)
+	}
+	values := make(map[string]attr.Value, len(entries))
+	for name, value := range entries {
+		values[name] = types.StringValue(value)
+	}
+	return types.MapValueMust(types.StringType, values)
+}
+
+// parsed sorts settings into arguments. left holds what is no setting of a link, and why.
+func parsed(settings map[string]string) (arguments map[string]attr.Value, left map[string]string) {
 	take := func(name string) types.String {
 		value := settings[name]
 		delete(settings, name)
 		return tfkit.TextOrNull(value)
 	}
-	values := map[string]attr.Value{
+	arguments = map[string]attr.Value{
 		"link_mode": take(linkconfig.LinkMode), "connection_mode": take(linkconfig.ConnectionMode), "remote_connection_mode": take(linkconfig.RemoteConnectionMode),
 		"prefix": take(linkconfig.Prefix), "remote_bootstrap_servers": take(linkconfig.BootstrapServers), "local_bootstrap_servers": take(linkconfig.LocalBootstrapServers),
 		"remote_authentication": parsedLogin(settings, ""), "local_authentication": parsedLogin(settings, linkconfig.LocalPrefix),
 	}
-	plain, secret, left := map[string]attr.Value{}, map[string]attr.Value{}, map[string]attr.Value{}
-	for _, name := range slices.Sorted(maps.Keys(settings)) {
-		value := types.StringValue(settings[name])
+	left = map[string]string{}
+	plain, secret := map[string]string{}, map[string]string{}
+	for name, value := range settings {
 		switch {
 		case strings.HasPrefix(name, "source.") || strings.HasPrefix(name, "destination."):
-			left[name] = types.StringValue(noSuchPrefix(name))
+			left[name] = noSuchPrefix(name)
 		case linkconfig.Sensitive(name):
 			secret[name] = value
 		default:
 			plain[name] = value
 		}
 	}
-	for name, entries := range map[string]map[string]attr.Value{"config": plain, "config_wo": secret, "left_out": left} {
-		values[name] = types.MapNull(types.StringType)
-		if len(entries) > 0 {
-			values[name] = types.MapValueMust(types.StringType, entries)
-		}
-	}
-	return types.ObjectValueMust(parsedFile, values)
+	arguments["config"], arguments["config_wo"] = mapOrNull(plain), mapOrNull(secret)
+	return arguments, left
 }
 
 // parsedLogin takes what one side logs in with out of the settings, if a block can
@@ -116,8 +129,8 @@ func parsed(settings map[string]string) types.Object {
 func parsedLogin(settings map[string]string, prefix string) types.Object {
 	get := func(name string) string { return settings[prefix+name] }
 	module, list, ok := linkconfig.ParseJAAS(get(linkconfig.SASLJAASConfig))
-	if _, given := settings[prefix+linkconfig.SASLJAASConfig]; given && !ok {
-		return types.ObjectNull(parsedSide.AttrTypes)
+	if get(linkconfig.SASLJAASConfig)+get(linkconfig.SASLMechanism) != "" && !ok {
+		return types.ObjectNull(parsedSide.AttrTypes) // no block can say it
 	}
 	options := map[string]string{}
 	for _, o := range list {

@@ -62,6 +62,11 @@ func TestProtoParseProperties(t *testing.T) {
 			want: map[string]string{"remote_authentication": "", "config": "map[sasl.mechanism:GSSAPI security.protocol:SASL_SSL]", "config_wo": `map[sasl.jaas.config:com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true keyTab="/k" principal="p@R";]`},
 			more: map[string]any{"remote_cluster_id": "Zl2p7vdXTXuJ1Rn9hJzCkQ"},
 		},
+		"Kerberos whose JAAS the brokers have": {
+			text: "bootstrap.servers=pkc-jump:9092\nsecurity.protocol=SASL_SSL\nsasl.mechanism=GSSAPI\nsasl.kerberos.service.name=kafka\n",
+			want: map[string]string{"remote_authentication": "", "config": "map[sasl.kerberos.service.name:kafka sasl.mechanism:GSSAPI security.protocol:SASL_SSL]"},
+			more: map[string]any{"remote_cluster_id": "Zl2p7vdXTXuJ1Rn9hJzCkQ"},
+		},
 		"settings of no link": {
 			text: "bootstrap.servers=pkc-jump:9092\nsource.sasl.mechanism=PLAIN\n",
 			want: map[string]string{"left_out": "map[source.sasl.mechanism:Links have no settings that begin with \"source.\"."},

@@ -177,5 +177,5 @@ func (p *clinkProvider) ListResources(context.Context) []func() list.ListResourc
 
 // Functions lists the functions.
 func (p *clinkProvider) Functions(context.Context) []func() function.Function {
-	return []func() function.Function{clusterlink.NewParseProperties, topology.NewLinkPath}
+	return []func() function.Function{clusterlink.NewParseProperties, clusterlink.NewParseManifest, topology.NewLinkPath}
 }
