@@ -47,9 +47,11 @@ func (floorEmpty) Metadata(_ context.Context, _ resource.MetadataRequest, resp *
 
 func (floorEmpty) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{Attributes: map[string]schema.Attribute{
-		"name":   schema.StringAttribute{Required: true},
-		"status": schema.StringAttribute{Optional: true},
-		"id":     schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}},
+		"name":       schema.StringAttribute{Required: true},
+		"cluster_id": schema.StringAttribute{Required: true},
+		"link_name":  schema.StringAttribute{Required: true},
+		"status":     schema.StringAttribute{Optional: true},
+		"id":         schema.StringAttribute{Computed: true, PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()}},
 	}}
 }
 

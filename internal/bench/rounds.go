@@ -186,7 +186,7 @@ func (b *bench) measure(ctx context.Context, r round) ([]step, error) {
 		return nil, err
 	}
 	fmt.Fprintf(b.progress, "%s\n", r)
-	dir, err := b.configure(r.Resource, r)
+	dir, err := b.directory(r.Resource, r)
 	if err != nil {
 		return nil, err
 	}
@@ -221,7 +221,7 @@ func (b *bench) floor(ctx context.Context, r round) ([]cost, error) {
 		return b.floors[key], nil
 	}
 	fmt.Fprintf(b.progress, "the floor: %d empty resources, parallelism %d\n", r.Topics, r.Parallelism)
-	dir, err := b.configure(floorType, r)
+	dir, err := b.directory(floorType, r)
 	if err != nil {
 		return nil, err
 	}
@@ -234,13 +234,13 @@ func (b *bench) floor(ctx context.Context, r round) ([]cost, error) {
 	return costs, err
 }
 
-// configure writes the configuration for a round into a directory of its own.
-func (b *bench) configure(resourceType string, r round) (string, error) {
+// directory makes one for a round, with its configuration.
+func (b *bench) directory(resourceType string, r round) (string, error) {
 	dir, err := os.MkdirTemp(b.work, "round-")
 	if err != nil {
 		return "", err
 	}
-	return dir, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(configuration(resourceType, b.world.url, r)), 0o600)
+	return dir, configure(dir, resourceType, b.world.url, r)
 }
 
 // steps runs the commands in their order. Before one that begins anew, prepare

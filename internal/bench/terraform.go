@@ -121,23 +121,72 @@ func (t *terraform) build(ctx context.Context, work string) error {
 	return nil
 }
 
-// configuration is main.tf for resources of one type, floor_empty included.
-func configuration(resourceType, url string, r round) string {
-	var b strings.Builder
-	provider, _, _ := strings.Cut(resourceType, "_")
-	fmt.Fprintf(&b, "terraform {\n  required_providers {\n    %s = { source = \"clusterlinking/%[1]s\" }\n  }\n}\n\nvariable \"status\" { default = \"ACTIVE\" }\n\n", provider)
-	topics := fmt.Sprintf("{ for n in range(%d) : format(\"topic-%%d-%%05d\", n %% %d, n) => \"link-${n %% %[2]d}\" }", r.Topics, r.Links)
-	clink := fmt.Sprintf("provider \"clink\" {\n  kafka_clusters = {\n    %q = { rest_endpoint = %q, api_key = %q, api_secret = %q }\n  }\n}\n\n", destinationID, url, apiKey, apiSecret)
-	switch resourceType {
-	case floorType:
-		fmt.Fprintf(&b, "resource %q \"this\" {\n  for_each = %s\n  name     = each.key\n  status   = var.status\n}\n", resourceType, topics)
-	case singleType:
-		b.WriteString(clink)
-		fmt.Fprintf(&b, "resource %q \"this\" {\n  for_each          = %s\n  kafka_cluster_id  = %q\n  link_name         = each.value\n  source_topic_name = each.key\n  status            = var.status\n}\n", resourceType, topics, destinationID)
-	case setType:
-		b.WriteString(clink)
-		fmt.Fprintf(&b, "locals {\n  topics = %s\n}\n\n", topics)
-		fmt.Fprintf(&b, "resource %q \"this\" {\n  for_each           = toset(values(local.topics))\n  kafka_cluster_id   = %q\n  link_name          = each.key\n  source_topic_names = [for topic, link in local.topics : topic if link == each.key]\n  status             = var.status\n}\n", resourceType, destinationID)
+// configure writes the configuration of a round into a directory: resources of one
+// type, floor_empty included.
+func configure(dir, resourceType, url string, r round) error {
+	topics := make(map[string]string, r.Topics)
+	for n := range r.Topics {
+		topics[topicName(n%r.Links, n)] = linkName(n % r.Links)
 	}
-	return b.String()
+	// Written out, as users do: range() ends at 1,024.
+	values, err := json.Marshal(map[string]any{"topics": topics})
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "terraform.tfvars.json"), values, 0o600); err != nil {
+		return err
+	}
+	name, _, _ := strings.Cut(resourceType, "_")
+	provider := ""
+	if name == "clink" {
+		provider = fmt.Sprintf(clinkProvider, destinationID, url, apiKey, apiSecret)
+	}
+	main := fmt.Sprintf(preamble, name) + provider + fmt.Sprintf(resourceBlocks[resourceType], destinationID)
+	return os.WriteFile(filepath.Join(dir, "main.tf"), []byte(main), 0o600)
+}
+
+const preamble = `terraform {
+  required_providers {
+    %[1]s = { source = "clusterlinking/%[1]s" }
+  }
+}
+
+variable "topics" { type = map(string) } # link by topic
+variable "status" { default = "ACTIVE" }
+
+`
+
+const clinkProvider = `provider "clink" {
+  kafka_clusters = {
+    %q = { rest_endpoint = %q, api_key = %q, api_secret = %q }
+  }
+}
+
+`
+
+var resourceBlocks = map[string]string{
+	floorType: `resource "floor_empty" "this" {
+  for_each   = var.topics
+  name       = each.key
+  cluster_id = %q
+  link_name  = each.value
+  status     = var.status
+}
+`,
+	singleType: `resource "clink_mirror_topic" "this" {
+  for_each          = var.topics
+  kafka_cluster_id  = %q
+  link_name         = each.value
+  source_topic_name = each.key
+  status            = var.status
+}
+`,
+	setType: `resource "clink_mirror_topics" "this" {
+  for_each           = toset(values(var.topics))
+  kafka_cluster_id   = %q
+  link_name          = each.key
+  source_topic_names = [for topic, link in var.topics : topic if link == each.key]
+  status             = var.status
+}
+`,
 }
