@@ -218,7 +218,7 @@ func documented(world *simulator.World, _ *simulator.Options) {
 		simulator.Network{ID: "n-east01", Environment: "env-east1", Cloud: "aws", ConnectionType: "PRIVATELINK"},
 		simulator.Network{ID: "n-west01", Environment: "env-west1", Cloud: "aws", ConnectionType: "PRIVATELINK"})
 	world.Clusters = []simulator.Cluster{
-		cluster("lkc-west", "pkc-11111.us-west-2.aws.confluent.cloud:9092", "WEST", "", "orders", "payments", "refunds"),
+		cluster("lkc-west", "pkc-11111.us-west-2.aws.confluent.cloud:9092", "WEST", "", "orders", "payments", "refunds", "shipments", "returns", "carriers"),
 		cluster("lkc-east", "pkc-22222.us-east-1.aws.confluent.cloud:9092", "EAST", ""),
 		cluster("lkc-private", "lkc-private.internal:9092", "PRIVATE", "n-east01", "invoices"),
 		cluster("lkc-in-west01", "lkc-in-west01.internal:9092", "INSIDE", "n-west01"),
@@ -247,7 +247,7 @@ provider "clink" {
 `, w.URL))
 	pages, err := filepath.Glob(filepath.Join(e.dir, "resources", "*", "resource.tf"))
 	sources, sourcesErr := filepath.Glob(filepath.Join(e.dir, "data-sources", "*", "data-source.tf"))
-	if err != nil || sourcesErr != nil || len(pages) != 4 || len(sources) != 10 {
+	if err != nil || sourcesErr != nil || len(pages) != 5 || len(sources) != 10 {
 		t.Fatalf("found the examples %v and %v, %v %v", pages, sources, err, sourcesErr)
 	}
 	for _, page := range append(pages, sources...) {

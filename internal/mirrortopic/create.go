@@ -128,20 +128,7 @@ func (t target) adopt(ctx context.Context, m model, diags *diag.Diagnostics) {
 			warn("replication_factor", fmt.Sprintf("Its replication factor is %d, not %d, and cannot be changed. Leave replication_factor out, or replace the mirror topic.", topic.ReplicationFactor, m.ReplicationFactor.ValueInt64()))
 		}
 	}
-	wants := m.settings()
-	if len(wants) == 0 {
-		return
-	}
-	settings, err := t.cluster.TopicSettings(ctx, t.topic)
-	if err == nil {
-		has := map[string]string{}
-		for name := range wants {
-			if entry, found := settings[name]; found && entry.Value != nil {
-				has[name] = *entry.Value
-			}
-		}
-		err = t.alter(ctx, alterations(has, wants))
-	}
+	err := t.conform(ctx, m.settings(), nil)
 	if err != nil {
 		warn("config", "Its settings could not be changed. "+tfkit.Explain(err)+" The next plan shows what differs.")
 	}

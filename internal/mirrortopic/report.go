@@ -144,8 +144,7 @@ func (t target) creationFailed(err error, m model, diags *diag.Diagnostics) {
 	const summary = "Unable to Create Mirror Topic"
 	what := fmt.Sprintf("Mirror topic %q of source topic %q on link %q of cluster %q. ", t.topic, m.SourceTopicName.ValueString(), t.link, t.cluster.ClusterID())
 	var taken *takenError
-	setting := m.settingAtFault(err)
-	switch {
+	switch at, words := t.creationFault(err, m); {
 	case errors.As(err, &taken) && taken.same:
 		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+fmt.Sprintf("It exists already, and adopt_existing = \"never\" in the provider block forbids to take it over. To manage it here, import it:\n\n"+
 			"  terraform import <address of this resource> %s", m.identity().id().ValueString()))
@@ -154,12 +153,24 @@ func (t target) creationFailed(err error, m model, diags *diag.Diagnostics) {
 			"Is %q the cluster that topic %[3]q is copied to, and not the one that it comes from? If it comes from here, kafka_cluster_id has to be the other cluster. "+
 			"If it is the mirror topic that you mean, import it as <kafka_cluster_id>/<link_name>/<mirror_topic_name>. "+
 			"If it is another topic that has the name, give the link a prefix; or, where its data is not needed any more, delete it.", taken.by, t.cluster.ClusterID(), m.SourceTopicName.ValueString()))
-	case errors.Is(err, rest.ErrNotFound) && !kafka.NotYetVisible(err):
-		diags.AddAttributeError(path.Root("source_topic_name"), summary, what+tfkit.Explain(err)+fmt.Sprintf("\n\nCheck that topic %q exists on the source cluster and that the link may read it.", m.SourceTopicName.ValueString()))
-	case setting != "":
-		diags.AddAttributeError(path.Root("config").AtMapKey(setting), summary, what+tfkit.Explain(err)+"\n\n"+syncedByLink)
+	case at.Equal(path.Empty()):
+		diags.AddError(summary, what+words)
 	default:
-		diags.AddError(summary, what+tfkit.Explain(err))
+		diags.AddAttributeError(at, summary, what+words)
+	}
+}
+
+// creationFault says why a mirror topic could not be created, unless its name is
+// taken, and at which argument of clink_mirror_topic that lies; the empty path for none.
+func (t target) creationFault(err error, m model) (path.Path, string) {
+	setting := m.settingAtFault(err)
+	switch {
+	case errors.Is(err, rest.ErrNotFound) && !kafka.NotYetVisible(err):
+		return path.Root("source_topic_name"), tfkit.Explain(err) + "\n\nCheck that the source topic exists on the source cluster, and that the link may read it."
+	case setting != "":
+		return path.Root("config").AtMapKey(setting), tfkit.Explain(err) + "\n\n" + syncedByLink
+	default:
+		return path.Empty(), tfkit.Explain(err)
 	}
 }
 

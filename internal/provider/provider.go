@@ -139,6 +139,7 @@ func (p *clinkProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{
 		clusterlink.NewResource,
 		mirrortopic.NewResource,
+		mirrortopic.NewSetResource,
 		networklink.NewServiceResource,
 		networklink.NewEndpointResource,
 	}

@@ -85,10 +85,14 @@ func (c *Connections) Claims(o Object) int { return c.record(o, func(*use) {}).c
 // PlanStays records that the plan creates or keeps an object, and adds the error
 // when it destroys it at another address.
 func (c *Connections) PlanStays(o Object, diags *diag.Diagnostics) {
-	if u := c.record(o, func(u *use) { u.stays = true }); u.goes {
+	if c.Stays(o) {
 		moved(o, diags)
 	}
 }
+
+// Stays is PlanStays for who tells the error in other words: it reports whether
+// there is one.
+func (c *Connections) Stays(o Object) bool { return c.record(o, func(u *use) { u.stays = true }).goes }
 
 // PlanChanges records that an address keeps what it has, or leaves it for another
 // object: then what it has had is destroyed. While it is not known which object it
@@ -104,10 +108,14 @@ func (c *Connections) PlanChanges(prior, planned Object, diags *diag.Diagnostics
 // creates or keeps it at another address. A replacement is no such thing:
 // Terraform does not ask for the plan of its destroy.
 func (c *Connections) PlanGoes(o Object, diags *diag.Diagnostics) {
-	if u := c.record(o, func(u *use) { u.goes = true }); u.stays {
+	if c.Goes(o) {
 		moved(o, diags)
 	}
 }
+
+// Goes is PlanGoes for who tells the error in other words: it reports whether there
+// is one.
+func (c *Connections) Goes(o Object) bool { return c.record(o, func(u *use) { u.goes = true }).stays }
 
 func moved(o Object, diags *diag.Diagnostics) {
 	diags.AddError("Object Moves to Another Address", fmt.Sprintf("This plan destroys %s at one address and creates or keeps it at another, as after a resource was renamed, moved into a module, or given other for_each keys. "+
@@ -126,7 +134,7 @@ func (c *Connections) TakeOver(o Object) {
 // MayAdopt reports whether a create may take over an object that is there already:
 // unless the user forbids it, or another address of this run has it.
 func (c *Connections) MayAdopt(o Object) bool {
-	return !c.AdoptNever && !c.record(o, func(*use) {}).takenOver
+	return !c.AdoptNever && !c.TakenOver(o)
 }
 
 // WarnAdopted warns that a create has taken over an object that was there already.
@@ -135,10 +143,14 @@ func WarnAdopted(o Object, diags *diag.Diagnostics) {
 		"From now on this configuration manages it, and a destroy deletes it.\n\nIf it belongs to another configuration, let it go here with a `removed` block that has destroy = false. adopt_existing = \"never\" in the provider block makes this an error.", o.Name))
 }
 
+// TakenOver reports whether an address of this run has created an object or taken it
+// over.
+func (c *Connections) TakenOver(o Object) bool { return c.record(o, func(*use) {}).takenOver }
+
 // LetGo reports whether a destroy has to leave an object alone, because another
 // address of this run has created it or taken it over, and warns of that.
 func (c *Connections) LetGo(o Object, diags *diag.Diagnostics) bool {
-	if u := c.record(o, func(*use) {}); !u.takenOver {
+	if !c.TakenOver(o) {
 		return false
 	}
 	diags.AddWarning("Object Has Another Owner", fmt.Sprintf("Another address of this apply has created or taken over %s, so it is not deleted here: this address lets it go.", o.Name))

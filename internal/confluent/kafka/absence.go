@@ -50,11 +50,8 @@ func (c *Client) confirmMirror(ctx context.Context, link, name string, err error
 // topic.
 func (c *Client) confirmTopic(ctx context.Context, name string, err error) error {
 	return rest.Confirm(ctx, err, func(ctx context.Context) (bool, error) {
-		var list topics
-		call := c.get("topics")
-		call.Into = &list
-		err := c.rest.Do(ctx, call)
-		return slices.ContainsFunc(list.Data, func(t Topic) bool { return t.Name == name }), err
+		all, err := c.Topics(ctx)
+		return slices.ContainsFunc(all, func(t Topic) bool { return t.Name == name }), err
 	}, http.StatusNotFound)
 }
 

@@ -21,6 +21,15 @@ func (c *Client) Topic(ctx context.Context, name string) (Topic, error) {
 	return topic, c.confirmTopic(ctx, name, c.rest.Do(ctx, call))
 }
 
+// Topics lists all topics of the cluster.
+func (c *Client) Topics(ctx context.Context) ([]Topic, error) {
+	var list topics
+	call := c.get("topics")
+	call.Into = &list
+	err := c.rest.Do(ctx, call)
+	return list.Data, err
+}
+
 // DeleteTopic deletes a topic; the server does it in the background. link is
 // the link that the topic mirrors over.
 func (c *Client) DeleteTopic(ctx context.Context, name, link string) error {
