@@ -47,6 +47,11 @@ func tlsSettings() []Setting {
 	secret := func(name, doc string) Setting {
 		return Setting{Name: name, Type: Password, Sensitive: true, Doc: doc, Source: fromSecurity}
 	}
+	// Where there is no file there is no password of one: what is given in line as PEM
+	// takes none.
+	filePassword := func(name, doc string) Setting {
+		return Setting{Name: name, Type: Password, Sensitive: true, Cloud: Refused, Doc: doc, Source: fromSecurity + "; Apache Kafka's client settings"}
+	}
 	return append(
 		bothSides([]Setting{
 			{Name: "ssl.cipher.suites", Type: List, Doc: "Cipher suites to offer. Default: Java's.", Source: fromSecurity},
@@ -62,8 +67,8 @@ func tlsSettings() []Setting {
 			{Name: TruststoreType, Type: String, Default: "JKS", Doc: "Form of the truststore: `PEM`, `JKS` or `PKCS12`; in line only `PEM`.", Source: fromSecurity},
 			file("ssl.keystore.location", "File of the keystore, at the same place on every broker. Not on Confluent Cloud: give it in line."),
 			file("ssl.truststore.location", "File of the truststore, at the same place on every broker. Not on Confluent Cloud: give it in line."),
-			secret("ssl.keystore.password", "Password of the file of the keystore."),
-			secret("ssl.truststore.password", "Password of the file of the truststore."),
+			filePassword("ssl.keystore.password", "Password of the file of the keystore. Not on Confluent Cloud, which has no such file."),
+			filePassword("ssl.truststore.password", "Password of the file of the truststore. Not on Confluent Cloud, which has no such file."),
 			secret(KeyPassword, "Password of the private key."),
 			secret(KeystoreChain, "Client certificate chain, PEM, in line."),
 			secret(KeystoreKey, "Private key, PEM, in line."),

@@ -85,6 +85,9 @@ func checkName(name string, d Deployment) []Finding {
 			fmt.Sprintf("Confluent Cloud lists %q but does not let its users set it: it stays %s. Take it out. On links hosted by Confluent Platform it can be set.", name, orNone(setting.Default)))}
 	case access == Refused && plain == "ssl.truststore.location":
 		return []Finding{fault(name, "No Files on Confluent Cloud", fmt.Sprintf("%q names a file on the brokers, and those of Confluent Cloud have none of yours. Give the certificates in line, as PEM: tls.truststore_certificates in %s.", name, block(name)))}
+	case access == Refused && strings.HasSuffix(plain, ".password"):
+		return []Finding{fault(name, "No Files on Confluent Cloud", fmt.Sprintf("%q is the password of a file on the brokers, and those of Confluent Cloud have none of yours. "+
+			"Take it out: what is given in line, as PEM, in tls of %s takes no such password.", name, block(name)))}
 	case access == Refused:
 		return []Finding{fault(name, "No Files on Confluent Cloud", fmt.Sprintf("%q names a file on the brokers, and those of Confluent Cloud have none of yours. Give certificate and key in line, as PEM: tls.keystore_certificate_chain and tls.keystore_key_wo in %s.", name, block(name)))}
 	}

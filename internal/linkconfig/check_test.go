@@ -197,6 +197,8 @@ func TestCheckWriteOnly(t *testing.T) {
 		{"link.prefix", "x", platform, "error: Not a Link Setting", ""},
 		{"sasl.jaas.confg", "secret", platform, "warning: Unknown Link Setting", "sasl.jaas.config"},
 		{"ssl.keystore.location", "/etc/key", cloud, "error: No Files", ""},
+		{"ssl.keystore.password", "secret", cloud, "error: No Files", "takes no such password"},
+		{"local.ssl.truststore.password", "secret", cloud, "error: No Files", "local_authentication"},
 	} {
 		got := linkconfig.CheckWriteOnly(v.name, v.value, v.d)
 		v.judge(t, got)

@@ -87,7 +87,7 @@ func linkCatalogue() map[string]linkSetting {
 		return linkSetting{name: name, kind: kind, fallback: def(""), syncing: true}
 	}
 	tuning := func(name string, n int) linkSetting {
-		return linkSetting{name: name, kind: number, fallback: def(strconv.Itoa(n)), minimum: -1, cloudReadOnly: true}
+		return linkSetting{name: name, kind: number, fallback: def(strconv.Itoa(n)), cloudReadOnly: true}
 	}
 	option := func(name string) linkSetting { return linkSetting{name: name, shown: onlyWhenSet} }
 	modes := []string{"DESTINATION", "SOURCE", "BIDIRECTIONAL"}
@@ -107,12 +107,12 @@ func linkCatalogue() map[string]linkSetting {
 		{name: cfgTopicConfigInclude, fallback: def(syncedNames()), shown: newer, syncing: true},
 		{name: "mirror.start.offset.spec", kind: startOffset, fallback: def("earliest"), shown: newer, syncing: true},
 		{name: cfgPaused, kind: boolean, fallback: def("false"), shown: newer},
-		{name: "availability.check.ms", kind: number, fallback: def("60000"), minimum: 1, shown: onPlatform},
-		{name: "availability.check.consecutive.failure.threshold", kind: number, fallback: def("5"), minimum: 1, shown: onPlatform},
+		{name: "availability.check.ms", kind: number, fallback: def("60000"), shown: onPlatform},
+		{name: "availability.check.consecutive.failure.threshold", kind: number, fallback: def("5"), shown: onPlatform},
 
 		{name: "client.dns.lookup", kind: enum, fallback: def("use_all_dns_ips"), values: []string{"use_all_dns_ips", "resolve_canonical_bootstrap_servers_only"}},
 		tuning("cluster.link.retry.timeout.ms", 300000),
-		tuning("connections.max.idle.ms", 600000),
+		{name: "connections.max.idle.ms", kind: number, fallback: def("600000"), minimum: -1, cloudReadOnly: true},
 		tuning("metadata.max.age.ms", 300000),
 		tuning("num.cluster.link.fetchers", 1),
 		tuning("replica.fetch.backoff.ms", 1000),
@@ -127,7 +127,8 @@ func linkCatalogue() map[string]linkSetting {
 		tuning("socket.connection.setup.timeout.max.ms", 30000),
 		tuning("socket.connection.setup.timeout.ms", 10000),
 
-		option("default.api.timeout.ms"), option("local.bootstrap.servers"), option("local.listener.name"),
+		{name: "default.api.timeout.ms", kind: number, shown: onlyWhenSet},
+		option("local.bootstrap.servers"), option("local.listener.name"),
 		option("security.providers"),
 	}
 	for _, side := range []string{"", localSide} {
@@ -166,16 +167,17 @@ func clientSettings(side string) []linkSetting {
 		{name: "ssl.truststore.password", sensitive: true, shown: platformOnlyFiles},
 	}
 	for _, name := range []string{
-		"sasl.client.callback.handler.class", "sasl.kerberos.kinit.cmd", "sasl.kerberos.min.time.before.relogin",
+		"sasl.client.callback.handler.class", "sasl.kerberos.kinit.cmd",
 		"sasl.kerberos.service.name", "sasl.kerberos.ticket.renew.jitter", "sasl.kerberos.ticket.renew.window.factor",
-		"sasl.login.callback.handler.class", "sasl.login.class", "sasl.login.connect.timeout.ms", "sasl.login.read.timeout.ms",
-		"sasl.login.refresh.buffer.seconds", "sasl.login.refresh.min.period.seconds", "sasl.login.refresh.window.factor",
-		"sasl.login.refresh.window.jitter", "sasl.login.retry.backoff.max.ms", "sasl.login.retry.backoff.ms",
-		cfgTokenEndpoint, "sasl.oauthbearer.scope.claim.name", "sasl.oauthbearer.sub.claim.name",
+		"sasl.login.callback.handler.class", "sasl.login.class", "sasl.login.refresh.window.factor",
+		"sasl.login.refresh.window.jitter", cfgTokenEndpoint,
 		"ssl.engine.factory.class", "ssl.keymanager.algorithm", "ssl.provider", "ssl.secure.random.implementation",
 		"ssl.trustmanager.algorithm",
 	} {
 		all = append(all, linkSetting{name: name, shown: onlyWhenSet})
+	}
+	for _, name := range []string{"sasl.kerberos.min.time.before.relogin", "sasl.login.refresh.buffer.seconds", "sasl.login.refresh.min.period.seconds"} {
+		all = append(all, linkSetting{name: name, kind: number, shown: onlyWhenSet})
 	}
 	for i := range all {
 		all[i].name = side + all[i].name

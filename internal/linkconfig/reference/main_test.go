@@ -56,7 +56,7 @@ func TestTables_sayWhatIsAllowed(t *testing.T) {
 		"sasl.jaas.config":           "`remote_authentication`, else `config_wo`",
 		"sasl.kerberos.service.name": "`config`",
 		"ssl.keystore.location":      "`config`; not on Confluent Cloud",
-		"ssl.keystore.password":      "`config_wo`",
+		"ssl.keystore.password":      "`config_wo`; not on Confluent Cloud",
 	} {
 		s, _ := linkconfig.Lookup(setting)
 		if got := place(s); got != want {
