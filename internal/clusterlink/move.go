@@ -2,7 +2,6 @@ package clusterlink
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -78,8 +77,7 @@ func (r *linkResource) MoveState(context.Context) []resource.StateMover {
 			}
 		}
 		to.Identify(m.identity())
-		to.Diagnostics().AddWarning("Credentials Were in the Old State", fmt.Sprintf("Link %q on cluster %q was managed by confluent_cluster_link, which keeps the secrets of API keys in state in plain text. Clink has not carried them over, and sends nothing for them. "+
-			"Old versions of the state still hold them: make new API keys, and give them with a raised password_wo_version.", old.LinkName, here.ID))
+		secretsInOldState(old.LinkName, here.ID, to.Diagnostics())
 	})
 }
 

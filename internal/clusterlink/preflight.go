@@ -2,7 +2,6 @@ package clusterlink
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -33,7 +32,7 @@ func (r *linkResource) preflight(ctx context.Context, cluster *tfkit.Cluster, co
 		return
 	}
 	if err := cluster.TryAlterations(ctx, plan.LinkName.ValueString(), alterations, wanted.secrets()); err != nil {
-		r.conns.Preflight.Report(path.Root("config"), fmt.Sprintf("Cluster %q would not take the change of link %q: %s. %s", cluster.ClusterID(), plan.LinkName.ValueString(), tfkit.Names(alteredNames(alterations)), tfkit.Explain(err)), diags)
+		r.conns.Preflight.Report(path.Root("config"), plan.wouldNotTake(alterations, err), diags)
 	}
 }
 

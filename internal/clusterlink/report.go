@@ -129,18 +129,6 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	}
 }
 
-// refusal says why a link is not deleted, and what to do.
-func refusal(link, cluster string, live []kafka.Mirror) string {
-	names := make([]string, 0, len(live))
-	for _, m := range live {
-		names = append(names, m.Name)
-	}
-	slices.Sort(names)
-	return fmt.Sprintf("On cluster %q, deleting link %q now would stop %s halfway: %s.\n\n"+
-		"Promote or fail over (status = \"PROMOTED\" or \"FAILED_OVER\") what is to keep its data, and delete the rest; managed mirror topics go first when they take link_name from this resource. "+
-		"To delete the link all the same, apply force_destroy = true first.", cluster, link, mirrorTopics(len(live)), tfkit.Names(names))
-}
-
 // loss says what is lost with a link, after "Replacing" or "Destroying".
 func loss(link model, mirrors []kafka.Mirror) string {
 	names := make([]string, 0, len(mirrors))

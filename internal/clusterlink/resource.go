@@ -106,19 +106,9 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	switch {
 	case err != nil && link.Name == "":
-		resp.Diagnostics.AddWarning("Cluster Link Created But Not Seen", fmt.Sprintf("Link %q was created on cluster %q, but it could not be read since. %s\n\nIt is in state; the next plan looks again.", plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.Explain(err)))
+		plan.notSeen(err, &resp.Diagnostics)
 	case !plan.inbound() && link.State != kafka.LinkActive:
-		why := "It was not waited for, because of validate_link = false."
-		switch {
-		case errors.Is(err, context.DeadlineExceeded):
-			why = fmt.Sprintf("It was waited for %s.", timeout)
-		case err != nil:
-			why = tfkit.Explain(err)
-		case plan.ValidateLink.ValueBool():
-			why = "Waiting does not help in this state."
-		}
-		resp.Diagnostics.AddWarning("Cluster Link Not Active", fmt.Sprintf("Link %q exists on cluster %q but is not ACTIVE. %s %s\n\nIt stays in state as it is. Check remote_bootstrap_servers, the credentials and their rights on cluster %q, and that the remote cluster can be reached from %q.",
-			plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.LinkState(link), why, plan.RemoteClusterID.ValueString(), cluster.ClusterID()))
+		plan.notActive(link, err, timeout, &resp.Diagnostics)
 	case link.State == kafka.LinkActive:
 		warnOfTasks(link, cluster, &resp.Diagnostics)
 	}
@@ -149,21 +139,21 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	view, err := cluster.LinkView(ctx, state.LinkName.ValueString(), 0)
 	switch {
 	case errors.Is(err, rest.ErrNotFound) && state.imported():
-		resp.Diagnostics.AddError("Unable to Import Cluster Link", fmt.Sprintf("Cluster %q has no link named %q.", cluster.ClusterID(), state.LinkName.ValueString()))
+		state.notImported(&resp.Diagnostics)
 		return
 	case errors.Is(err, rest.ErrNotFound):
-		resp.Diagnostics.AddWarning("Cluster Link Is Gone", fmt.Sprintf("Cluster %q has no link named %q any more: it is taken out of state.", cluster.ClusterID(), state.LinkName.ValueString()))
+		state.gone(&resp.Diagnostics)
 		r.conns.FindGone(state.object())
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil && !state.imported() && r.conns.KeepUnreachable(cluster, &resp.Diagnostics):
 		return
 	case err != nil:
-		resp.Diagnostics.AddError("Unable to Read Cluster Link", fmt.Sprintf("Link %q on cluster %q could not be read; its state is kept. %s", state.LinkName.ValueString(), cluster.ClusterID(), tfkit.Explain(err)))
+		state.notRead(err, &resp.Diagnostics)
 		return
 	}
 	if before := state.ClusterLinkID; !before.IsNull() && before.ValueString() != view.ClusterLinkID {
-		resp.Diagnostics.AddWarning("Cluster Link Was Made Anew", fmt.Sprintf("Link %q on cluster %q is not the one that was there before: somebody deleted it and made it again (its id was %s and is %s).", state.LinkName.ValueString(), cluster.ClusterID(), before.ValueString(), view.ClusterLinkID))
+		state.madeAnew(view.ClusterLinkID, &resp.Diagnostics)
 	}
 	state = state.fromAPI(ctx, view, &resp.Diagnostics)
 	r.conns.NoteHealth(state.KafkaClusterID, state.LinkName, ailment(view.Link))
@@ -194,11 +184,11 @@ func (r *linkResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if len(alterations) > 0 {
 		link := plan.LinkName.ValueString()
 		if err := cluster.AlterLinkSettings(ctx, link, alterations, wanted.secrets()); err != nil {
-			resp.Diagnostics.AddAttributeError(plan.place(alterations), "Unable to Update Cluster Link", fmt.Sprintf("The settings of link %q on cluster %q could not be changed: %s. %s", link, cluster.ClusterID(), tfkit.Names(alteredNames(alterations)), tfkit.Explain(err)))
+			plan.notUpdated(alterations, err, &resp.Diagnostics)
 			return
 		}
 		if err := awaitSettings(ctx, r.conns.Clock, cluster, link, alterations); err != nil {
-			resp.Diagnostics.AddWarning("Change Not Confirmed", fmt.Sprintf("Link %q on cluster %q took the change, but does not show it yet. %s\n\nThe next plan looks again.", link, cluster.ClusterID(), tfkit.Explain(err)))
+			plan.notConfirmed(err, &resp.Diagnostics)
 		}
 		if connects(alterations) {
 			warnIfLost(ctx, r.conns.Clock, cluster, plan, conf.resendAdvice(ctx, &resp.Diagnostics), plan.place(alterations), &resp.Diagnostics)
@@ -227,29 +217,25 @@ func (r *linkResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if r.conns.LetGo(state.object(), &resp.Diagnostics) {
 		return
 	}
-	const summary = "Unable to Delete Cluster Link"
 	link, force := state.LinkName.ValueString(), state.ForceDestroy.ValueBool()
-	fail := func(err error) {
-		resp.Diagnostics.AddError(summary, fmt.Sprintf("Link %q on cluster %q could not be deleted. %s", link, cluster.ClusterID(), tfkit.Explain(err)))
-	}
 	if !force {
 		live, err := awaitStopped(ctx, r.conns.Clock, cluster, link)
 		if err != nil && len(live) == 0 {
-			fail(err)
+			state.notDeleted(err, &resp.Diagnostics)
 			return
 		}
 		if len(live) > 0 {
-			resp.Diagnostics.AddError(summary, refusal(link, cluster.ClusterID(), live))
+			state.deleteRefused(live, &resp.Diagnostics)
 			return
 		}
 	}
 	r.warnOtherHalf(ctx, cluster, state, &resp.Diagnostics)
 	if err := cluster.DeleteLink(ctx, link, force); err != nil && !errors.Is(err, rest.ErrNotFound) {
-		fail(err)
+		state.notDeleted(err, &resp.Diagnostics)
 		return
 	}
 	if err := awaitGone(ctx, r.conns.Clock, cluster, link, state.ClusterLinkID.ValueString()); err != nil {
-		fail(err)
+		state.notDeleted(err, &resp.Diagnostics)
 	}
 }
 
@@ -269,8 +255,7 @@ func (r *linkResource) warnOtherHalf(ctx context.Context, cluster *tfkit.Cluster
 		connected = here.State == kafka.LinkActive
 	}
 	if connected {
-		diags.AddWarning("Other Half of the Link Remains", fmt.Sprintf("The INBOUND half of link %q on cluster %q is deleted while its OUTBOUND half on cluster %q is still there: data stops, and the other half goes on costing money. Delete the OUTBOUND half as well, and first.",
-			link, cluster.ClusterID(), state.RemoteClusterID.ValueString()))
+		state.outboundHalfRemains(diags)
 	}
 }
 
@@ -280,7 +265,7 @@ func (r *linkResource) ImportState(ctx context.Context, req resource.ImportState
 	if req.ID != "" {
 		clusterID, link, ok := splitID(req.ID)
 		if !ok {
-			resp.Diagnostics.AddError("Not the Id of a Cluster Link", fmt.Sprintf("%q is not of the form <kafka_cluster_id>/<link_name>, such as lkc-abc123/orders-to-dr.", req.ID))
+			notAnID(req.ID, &resp.Diagnostics)
 			return
 		}
 		id = identity{tfkit.TextOrNull(clusterID), tfkit.TextOrNull(link)}
@@ -338,7 +323,7 @@ func setWriteOnlyNames(ctx context.Context, private interface {
 	names := slices.Sorted(maps.Keys(conf.ConfigWO.Elements()))
 	raw, err := json.Marshal(names)
 	if err != nil {
-		diags.AddError("Unable to Store the Names of config_wo", err.Error())
+		namesNotStored(err, diags)
 		return
 	}
 	if names == nil {

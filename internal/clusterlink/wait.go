@@ -3,7 +3,6 @@ package clusterlink
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -179,8 +178,7 @@ func warnIfLost(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, p
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) || link.State == "" || link.State == kafka.LinkActive || link.State == kafka.LinkPaused {
 		return
 	}
-	diags.AddAttributeWarning(at, "Cluster Link Not Active", fmt.Sprintf("After the change, link %q on cluster %q does not work. %s\n\nData has stopped. Check what was changed, the credentials and the address first.%s",
-		plan.LinkName.ValueString(), cluster.ClusterID(), tfkit.LinkState(link), advice))
+	plan.lost(link, advice, at, diags)
 }
 
 // place is the argument that alterations belong to, if they have one in common.
