@@ -18,7 +18,7 @@ const (
 	floorType  = "floor_empty"
 )
 
-var resourceTypes = []string{singleType}
+var resourceTypes = []string{singleType, setType}
 
 // Terraform's own default, and one for which the server must be the limit.
 const (
