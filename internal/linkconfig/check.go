@@ -3,6 +3,7 @@ package linkconfig
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -145,6 +146,12 @@ func checkJAAS(name, value string, d Deployment) []Finding {
 	case strings.ContainsAny(text, "“”„‟″"):
 		findings = append(findings, advice(name, "Curly Quotes", fmt.Sprintf("The value of %q holds curly quotes, as pasted from a web page or a text processor. JAAS knows the straight ones only.", name)))
 	}
+	_, options, _ := ParseJAAS(text)
+	for _, option := range options {
+		if loginOption(option.Name) && strings.TrimSpace(option.Value) == "" {
+			findings = append(findings, fault(name, "Empty Secret", fmt.Sprintf("In the value of %q, %s is empty, as when a variable is not set: the link could not log in, and data would stop. Give it a value.", name, option.Name)))
+		}
+	}
 	switch {
 	case !strings.Contains(text, "keyTab"):
 	case d == Cloud:
@@ -153,6 +160,11 @@ func checkJAAS(name, value string, d Deployment) []Finding {
 		findings = append(findings, advice(name, "File Below /tmp", fmt.Sprintf("The value of %q names a file below /tmp. %s", name, tmpReason)))
 	}
 	return findings
+}
+
+// loginOption says that an option of a JAAS login module is a part of credentials.
+func loginOption(name string) bool {
+	return slices.Contains([]string{"username", "password", "clientId", "clientSecret"}, name)
 }
 
 // tmpReason is why files do not belong there (Cluster Linking on Confluent
