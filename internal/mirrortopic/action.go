@@ -2,11 +2,7 @@ package mirrortopic
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
@@ -20,8 +16,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
-	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
-	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -201,21 +195,6 @@ func (a *mirrorAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 	}
 }
 
-// perRequest is how many topics go out in one request.
-const perRequest = 200
-
-// course is an action under way.
-type course struct {
-	kind     kindOfAction
-	cluster  *tfkit.Cluster
-	clock    poll.Clock
-	link     string
-	progress func(format string, args ...any)
-	// before is what the mirror topics were, by name.
-	before map[string]kafka.Mirror
-	failed map[string]string // why, by name
-}
-
 // Invoke does what the action is for.
 func (a *mirrorAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	i := a.read(ctx, req.Config, &resp.Diagnostics)
@@ -246,211 +225,4 @@ func (a *mirrorAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	}
 	c.wait(ctx, c.send(ctx, operation, topics))
 	c.report(&resp.Diagnostics)
-}
-
-// choose reads the link's mirror topics, and finds out which topics are meant.
-func (c *course) choose(ctx context.Context, i invocation, diags *diag.Diagnostics) ([]string, bool) {
-	mirrors, err := c.cluster.Mirrors(ctx, c.link)
-	switch {
-	case errors.Is(err, rest.ErrNotFound):
-		diags.AddAttributeError(path.Root("link_name"), "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q. %s", c.cluster.ClusterID(), c.link, tfkit.Quote(err)))
-		return nil, false
-	case err != nil:
-		diags.AddAttributeError(path.Root("link_name"), "Unable to Read Mirror Topics", fmt.Sprintf("The mirror topics of link %q on cluster %q could not be read, so nothing was sent. %s", c.link, c.cluster.ClusterID(), tfkit.Explain(err)))
-		return nil, false
-	}
-	for _, m := range mirrors {
-		c.before[m.Name] = m
-	}
-	if !i.names.IsNull() {
-		var names []string
-		diags.Append(i.names.ElementsAs(ctx, &names, false)...)
-		return names, !diags.HasError()
-	}
-	matches, err := wholeName(i.pattern.ValueString())
-	if err != nil {
-		diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Not a Regular Expression", err.Error())
-		return nil, false
-	}
-	var names []string
-	for name := range c.before {
-		if matches.MatchString(name) {
-			names = append(names, name)
-		}
-	}
-	if len(names) == 0 {
-		diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Pattern Matches Nothing", fmt.Sprintf("None of the %d mirror topics of link %q on cluster %q has a name that %q matches as a whole. Nothing was sent.", len(mirrors), c.link, c.cluster.ClusterID(), i.pattern.ValueString()))
-		return nil, false
-	}
-	slices.Sort(names)
-	return names, true
-}
-
-// spare leaves out topics that are done, and those that must not be touched.
-func (c *course) spare(topics []string, i invocation) []string {
-	done := 0
-	rest := slices.DeleteFunc(slices.Clone(topics), func(name string) bool {
-		m, known := c.before[name]
-		switch {
-		case known && m.Status == c.kind.goal:
-			done++
-			return true
-		case !known && !c.kind.onPlain:
-			c.failed[name] = "the link has no mirror topic of this name"
-			return true
-		case !i.maxLag.IsNull() && m.Lag() > i.maxLag.ValueInt64():
-			c.failed[name] = fmt.Sprintf("it is %d messages behind its source, and max_lag is %d", m.Lag(), i.maxLag.ValueInt64())
-			return true
-		}
-		return false
-	})
-	if done > 0 {
-		c.progress("%d of %d topics: done already", done, len(topics))
-	}
-	return rest
-}
-
-// send asks for the operation, and returns the topics for which it was accepted.
-func (c *course) send(ctx context.Context, operation kafka.Operation, topics []string) []string {
-	var accepted []string
-	for chunk := range slices.Chunk(topics, perRequest) {
-		results, err := c.cluster.Operate(ctx, c.link, operation, chunk, false)
-		switch {
-		case errors.Is(err, rest.ErrUnknown):
-			// Not to be sent twice: what became of it, the wait finds out.
-			c.progress("%s of %d topics: the answer was lost, looking what became of it", operation, len(chunk))
-			accepted = append(accepted, chunk...)
-			continue
-		case err != nil:
-			for _, name := range chunk {
-				c.failed[name] = tfkit.Explain(err)
-			}
-			continue
-		}
-		for _, result := range results {
-			if result.Refusal != nil {
-				c.failed[result.Topic] = refusalWords(result.Refusal)
-				continue
-			}
-			accepted = append(accepted, result.Topic)
-			c.progress("%s: accepted%s", result.Topic, c.loss(result))
-		}
-	}
-	return accepted
-}
-
-func refusalWords(refusal *kafka.OperationError) string {
-	return fmt.Sprintf("the server refuses: %s (%d)", strings.TrimRight(refusal.Message, "."), refusal.Code)
-}
-
-// loss says what a topic loses, for the operations by which it may.
-func (c *course) loss(result kafka.OperationResult) string {
-	switch {
-	case result.Truncated != nil:
-		return fmt.Sprintf(", %d messages are dropped", *result.Truncated)
-	case len(result.Lags) > 0:
-		return ", " + tfkit.Behind(result.Lags)
-	default:
-		return ""
-	}
-}
-
-// rehearse has the server judge, and says what would happen.
-func (c *course) rehearse(ctx context.Context, operation kafka.Operation, topics []string, diags *diag.Diagnostics) {
-	would := 0
-	for chunk := range slices.Chunk(topics, perRequest) {
-		results, err := c.cluster.Operate(ctx, c.link, operation, chunk, true)
-		if err != nil {
-			for _, name := range chunk {
-				c.failed[name] = tfkit.Explain(err)
-			}
-			continue
-		}
-		for _, result := range results {
-			if result.Refusal != nil {
-				c.failed[result.Topic] = refusalWords(result.Refusal)
-				c.progress("%s: would be refused: %s", result.Topic, result.Refusal.Message)
-				continue
-			}
-			would++
-			c.progress("%s: would be %s%s", result.Topic, c.kind.done, c.loss(result))
-		}
-	}
-	c.progress("Dry run: %d of %d topics would be %s, nothing was sent", would, len(topics), c.kind.done)
-	c.report(diags)
-}
-
-// wait waits until the topics are what they are to be, and tells each that is.
-func (c *course) wait(ctx context.Context, topics []string) {
-	waiting := map[string]kafka.MirrorStatus{}
-	for _, name := range topics {
-		waiting[name] = ""
-	}
-	if len(waiting) == 0 {
-		return
-	}
-	begun, all := c.clock.Now(), len(waiting)
-	_, err := poll.Until(ctx, c.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
-		mirrors, err := c.cluster.Mirrors(ctx, c.link)
-		if err != nil {
-			return struct{}{}, false, err
-		}
-		for _, m := range mirrors {
-			last, mine := waiting[m.Name]
-			if !mine {
-				continue
-			}
-			waiting[m.Name] = m.Status
-			switch {
-			case m.Status == c.kind.goal:
-				delete(waiting, m.Name)
-				c.progress("%s: %s (%d of %d)", m.Name, c.kind.done, all-len(waiting), all)
-			case m.Status == kafka.MirrorFailed:
-				delete(waiting, m.Name)
-				c.failed[m.Name] = fmt.Sprintf("its status is %s. %s", m.Status, meaning(m.Status))
-			case m.Status != last && last != "":
-				c.progress("%s: %s", m.Name, m.Status)
-			}
-		}
-		return struct{}{}, len(waiting) == 0, nil
-	})
-	for name, last := range waiting {
-		why := fmt.Sprintf("after %s it is %s", c.clock.Now().Sub(begun).Round(time.Second), orNotSeen(last))
-		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			why += ". " + tfkit.Explain(err)
-		}
-		c.failed[name] = why
-	}
-}
-
-// report names the topics for which it did not work, and why.
-func (c *course) report(diags *diag.Diagnostics) {
-	if len(c.failed) == 0 {
-		return
-	}
-	const most = 20
-	names := slices.Sorted(maps.Keys(c.failed))
-	lines := make([]string, 0, most+1)
-	for i, name := range names {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("and %d more", len(names)-most))
-			break
-		}
-		lines = append(lines, fmt.Sprintf("%q: %s", name, c.failed[name]))
-	}
-	topics := "Topics"
-	if len(names) == 1 {
-		topics = "Topic"
-	}
-	diags.AddError(fmt.Sprintf("%d %s Not %s", len(names), topics, capitalized(c.kind.done)),
-		fmt.Sprintf("On link %q of cluster %q these topics were not %s:\n\n  %s\n\nThe others are as they are to be. Run the action again once the reason is gone: what is done counts as done.", c.link, c.cluster.ClusterID(), c.kind.done, strings.Join(lines, "\n  ")))
-}
-
-// capitalized is a phrase as a title has it.
-func capitalized(words string) string {
-	parts := strings.Fields(words)
-	for i, part := range parts {
-		parts[i] = strings.ToUpper(part[:1]) + part[1:]
-	}
-	return strings.Join(parts, " ")
 }

@@ -189,12 +189,37 @@ func TestProtoAction_disasterAndBack(t *testing.T) {
 // An answer that was lost does not send an operation twice that must not be.
 func TestProtoAction_lostAnswer(t *testing.T) {
 	t.Parallel()
-	w := bothWays(t)
-	w.NewProtocol(nil).Create(topicType, topic(map[string]any{"link_name": "both"}))
-	w.Fault(acctest.Fault{Method: http.MethodPost, Path: "reverse-and-pause-mirror", Times: 1, After: true, Status: http.StatusBadGateway})
-	progress, d := w.NewProtocol(nil).Invoke("clink_reverse_mirror_topics", acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "both", "mirror_topic_names": []any{"orders"}, "start": false})
-	if len(d) > 0 || !strings.Contains(strings.Join(progress, "\n"), "the answer was lost") || len(w.Requests(http.MethodPost, "reverse-and-pause-mirror")) != 1 {
-		t.Errorf("%v %s", progress, d)
+	for name, c := range map[string]struct {
+		action, sent string
+		more         acctest.Object
+		lost         acctest.Fault
+		times        int // it was sent
+	}{
+		"took effect, is looked for": {
+			"reverse", "reverse-and-pause-mirror", acctest.Object{"start": false}, acctest.Fault{After: true, Status: http.StatusBadGateway}, 1,
+		},
+		"took no effect, is sent again after a look": {
+			"reverse", "reverse-and-pause-mirror", acctest.Object{"start": false}, acctest.Fault{Status: http.StatusBadGateway}, 2,
+		},
+		"took effect, and the repeat is refused": {
+			"failover", "mirrors:failover", acctest.Object{"confirm": "both"}, acctest.Fault{After: true, Status: http.StatusBadGateway}, 2,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := bothWays(t)
+			w.NewProtocol(nil).Create(topicType, topic(map[string]any{"link_name": "both"}))
+			c.lost.Method, c.lost.Path, c.lost.Times = http.MethodPost, c.sent, 1
+			w.Fault(c.lost)
+			config := with(acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "both", "mirror_topic_names": []any{"orders"}}, c.more)
+			progress, d := w.NewProtocol(nil).Invoke("clink_"+c.action+"_mirror_topics", config)
+			if sent := w.Requests(http.MethodPost, c.sent); len(d) > 0 || len(sent) != c.times {
+				t.Errorf("sent %d times; %v %s", len(sent), progress, d)
+			}
+			if is := w.Get("/kafka/v3/clusters/lkc-dr/links/both/mirrors/orders")["mirror_status"]; is != "STOPPED" {
+				t.Errorf("the mirror topic is %v", is)
+			}
+		})
 	}
 }
 

@@ -1,0 +1,311 @@
+package mirrortopic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
+)
+
+const (
+	// perRequest is how many topics go out in one request.
+	perRequest = 200
+	// lookPatience is how long a topic may take to show that an operation was accepted
+	// whose answer was lost. Then it is sent again.
+	lookPatience = 10 * time.Second
+	// sends is how often an operation is sent whose answers are lost.
+	sends = 3
+)
+
+// course is an action under way.
+type course struct {
+	kind     kindOfAction
+	cluster  *tfkit.Cluster
+	clock    poll.Clock
+	link     string
+	progress func(format string, args ...any)
+	// before is what the mirror topics were, by name.
+	before map[string]kafka.Mirror
+	failed map[string]string // why, by name
+}
+
+// choose reads the link's mirror topics, and finds out which topics are meant.
+func (c *course) choose(ctx context.Context, i invocation, diags *diag.Diagnostics) ([]string, bool) {
+	mirrors, err := c.cluster.Mirrors(ctx, c.link)
+	switch {
+	case errors.Is(err, rest.ErrNotFound):
+		diags.AddAttributeError(path.Root("link_name"), "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q. %s", c.cluster.ClusterID(), c.link, tfkit.Quote(err)))
+		return nil, false
+	case err != nil:
+		diags.AddAttributeError(path.Root("link_name"), "Unable to Read Mirror Topics", fmt.Sprintf("The mirror topics of link %q on cluster %q could not be read, so nothing was sent. %s", c.link, c.cluster.ClusterID(), tfkit.Explain(err)))
+		return nil, false
+	}
+	for _, m := range mirrors {
+		c.before[m.Name] = m
+	}
+	if !i.names.IsNull() {
+		var names []string
+		diags.Append(i.names.ElementsAs(ctx, &names, false)...)
+		return names, !diags.HasError()
+	}
+	matches, err := wholeName(i.pattern.ValueString())
+	if err != nil {
+		diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Not a Regular Expression", err.Error())
+		return nil, false
+	}
+	var names []string
+	for name := range c.before {
+		if matches.MatchString(name) {
+			names = append(names, name)
+		}
+	}
+	if len(names) == 0 {
+		diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Pattern Matches Nothing", fmt.Sprintf("None of the %d mirror topics of link %q on cluster %q has a name that %q matches as a whole. Nothing was sent.", len(mirrors), c.link, c.cluster.ClusterID(), i.pattern.ValueString()))
+		return nil, false
+	}
+	slices.Sort(names)
+	return names, true
+}
+
+// spare leaves out topics that are done, and those that must not be touched.
+func (c *course) spare(topics []string, i invocation) []string {
+	done := 0
+	rest := slices.DeleteFunc(slices.Clone(topics), func(name string) bool {
+		m, known := c.before[name]
+		switch {
+		case known && m.Status == c.kind.goal:
+			done++
+			return true
+		case !known && !c.kind.onPlain:
+			c.failed[name] = "the link has no mirror topic of this name"
+			return true
+		case !i.maxLag.IsNull() && m.Lag() > i.maxLag.ValueInt64():
+			c.failed[name] = fmt.Sprintf("it is %d messages behind its source, and max_lag is %d", m.Lag(), i.maxLag.ValueInt64())
+			return true
+		}
+		return false
+	})
+	if done > 0 {
+		c.progress("%d of %d topics: done already", done, len(topics))
+	}
+	return rest
+}
+
+// send asks for the operation, and returns the topics for which it was accepted.
+func (c *course) send(ctx context.Context, operation kafka.Operation, topics []string) []string {
+	var accepted []string
+	for chunk := range slices.Chunk(topics, perRequest) {
+		for tries := 1; len(chunk) > 0; tries++ {
+			results, err := c.cluster.Operate(ctx, c.link, operation, chunk, false)
+			lost := errors.Is(err, rest.ErrUnknown) || errors.Is(err, rest.ErrBroken)
+			if !lost || tries == sends {
+				accepted = append(accepted, c.sort(chunk, results, err)...)
+				break
+			}
+			c.progress("%s of %d topics: the answer was lost, looking what became of it", operation, len(chunk))
+			var moved []string
+			moved, chunk = c.look(ctx, chunk)
+			accepted = append(accepted, moved...)
+		}
+	}
+	return append(accepted, c.pardon(ctx, topics)...)
+}
+
+// pardon gives the topics that were refused and have moved all the same: a request that
+// took effect and lost its answer is repeated, and the repeat is refused.
+func (c *course) pardon(ctx context.Context, sent []string) []string {
+	refused := slices.DeleteFunc(slices.Clone(sent), func(name string) bool { return c.failed[name] == "" })
+	if len(refused) == 0 {
+		return nil
+	}
+	moved, err := c.moved(ctx, refused)
+	if err != nil {
+		return nil // what was refused stays refused
+	}
+	for _, name := range moved {
+		delete(c.failed, name)
+	}
+	return moved
+}
+
+// sort tells which topics of a request were accepted, and keeps why others were not.
+func (c *course) sort(topics []string, results []kafka.OperationResult, err error) (accepted []string) {
+	if err != nil {
+		for _, name := range topics {
+			c.failed[name] = tfkit.Explain(err)
+		}
+		return nil
+	}
+	for _, result := range results {
+		if result.Refusal != nil {
+			c.failed[result.Topic] = refusalWords(result.Refusal)
+			continue
+		}
+		accepted = append(accepted, result.Topic)
+		c.progress("%s: accepted%s", result.Topic, c.loss(result))
+	}
+	for _, name := range topics {
+		if _, refused := c.failed[name]; !refused && !slices.Contains(accepted, name) {
+			accepted = append(accepted, name) // the answer says nothing of it: the wait finds out
+		}
+	}
+	return accepted
+}
+
+// look finds out which topics an operation has taken effect on whose answer was lost, and
+// gives the others time to show it.
+func (c *course) look(ctx context.Context, topics []string) (moved, unmoved []string) {
+	ctx, cancel := context.WithTimeout(ctx, lookPatience)
+	defer cancel()
+	_, _ = poll.Until(ctx, c.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		if left, err := c.moved(ctx, topics); err == nil {
+			moved = left
+		}
+		return struct{}{}, len(moved) == len(topics), nil
+	})
+	return moved, slices.DeleteFunc(slices.Clone(topics), func(name string) bool { return slices.Contains(moved, name) })
+}
+
+// moved gives those of the topics that have left the status in which they were.
+func (c *course) moved(ctx context.Context, topics []string) ([]string, error) {
+	mirrors, err := c.cluster.Mirrors(ctx, c.link)
+	var left []string
+	for _, m := range mirrors {
+		if m.Status != c.before[m.Name].Status && slices.Contains(topics, m.Name) {
+			left = append(left, m.Name)
+		}
+	}
+	return left, err
+}
+
+func refusalWords(refusal *kafka.OperationError) string {
+	return fmt.Sprintf("the server refuses: %s (%d)", strings.TrimRight(refusal.Message, "."), refusal.Code)
+}
+
+// loss says what a topic loses, for the operations by which it may.
+func (c *course) loss(result kafka.OperationResult) string {
+	switch {
+	case result.Truncated != nil:
+		return fmt.Sprintf(", %d messages are dropped", *result.Truncated)
+	case len(result.Lags) > 0:
+		return ", " + tfkit.Behind(result.Lags)
+	default:
+		return ""
+	}
+}
+
+// rehearse has the server judge, and says what would happen.
+func (c *course) rehearse(ctx context.Context, operation kafka.Operation, topics []string, diags *diag.Diagnostics) {
+	would := 0
+	for chunk := range slices.Chunk(topics, perRequest) {
+		results, err := c.cluster.Operate(ctx, c.link, operation, chunk, true)
+		if err != nil {
+			for _, name := range chunk {
+				c.failed[name] = tfkit.Explain(err)
+			}
+			continue
+		}
+		for _, result := range results {
+			if result.Refusal != nil {
+				c.failed[result.Topic] = refusalWords(result.Refusal)
+				c.progress("%s: would be refused: %s", result.Topic, result.Refusal.Message)
+				continue
+			}
+			would++
+			c.progress("%s: would be %s%s", result.Topic, c.kind.done, c.loss(result))
+		}
+		for _, name := range chunk {
+			if !slices.ContainsFunc(results, func(r kafka.OperationResult) bool { return r.Topic == name }) {
+				c.failed[name] = "the server's answer says nothing of it"
+			}
+		}
+	}
+	c.progress("Dry run: %d of %d topics would be %s, nothing was sent", would, len(topics), c.kind.done)
+	c.report(diags)
+}
+
+// wait waits until the topics are what they are to be, and tells each that is.
+func (c *course) wait(ctx context.Context, topics []string) {
+	waiting := map[string]kafka.MirrorStatus{}
+	for _, name := range topics {
+		waiting[name] = ""
+	}
+	if len(waiting) == 0 {
+		return
+	}
+	begun, all := c.clock.Now(), len(waiting)
+	_, err := poll.Until(ctx, c.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
+		mirrors, err := c.cluster.Mirrors(ctx, c.link)
+		if err != nil {
+			return struct{}{}, false, err
+		}
+		for _, m := range mirrors {
+			last, mine := waiting[m.Name]
+			if !mine {
+				continue
+			}
+			waiting[m.Name] = m.Status
+			switch {
+			case m.Status == c.kind.goal:
+				delete(waiting, m.Name)
+				c.progress("%s: %s (%d of %d)", m.Name, c.kind.done, all-len(waiting), all)
+			case m.Status == kafka.MirrorFailed:
+				delete(waiting, m.Name)
+				c.failed[m.Name] = fmt.Sprintf("its status is %s. %s", m.Status, meaning(m.Status))
+			case m.Status != last && last != "":
+				c.progress("%s: %s", m.Name, m.Status)
+			}
+		}
+		return struct{}{}, len(waiting) == 0, nil
+	})
+	for name, last := range waiting {
+		why := fmt.Sprintf("after %s it is %s", c.clock.Now().Sub(begun).Round(time.Second), orNotSeen(last))
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			why += ". " + tfkit.Explain(err)
+		}
+		c.failed[name] = why
+	}
+}
+
+// report names the topics for which it did not work, and why.
+func (c *course) report(diags *diag.Diagnostics) {
+	if len(c.failed) == 0 {
+		return
+	}
+	const most = 20
+	names := slices.Sorted(maps.Keys(c.failed))
+	lines := make([]string, 0, most+1)
+	for i, name := range names {
+		if i == most {
+			lines = append(lines, fmt.Sprintf("and %d more", len(names)-most))
+			break
+		}
+		lines = append(lines, fmt.Sprintf("%q: %s", name, c.failed[name]))
+	}
+	topics := "Topics"
+	if len(names) == 1 {
+		topics = "Topic"
+	}
+	diags.AddError(fmt.Sprintf("%d %s Not %s", len(names), topics, capitalized(c.kind.done)),
+		fmt.Sprintf("On link %q of cluster %q these topics were not %s:\n\n  %s\n\nThe others are as they are to be. Run the action again once the reason is gone: what is done counts as done.", c.link, c.cluster.ClusterID(), c.kind.done, strings.Join(lines, "\n  ")))
+}
+
+// capitalized is a phrase as a title has it.
+func capitalized(words string) string {
+	parts := strings.Fields(words)
+	for i, part := range parts {
+		parts[i] = strings.ToUpper(part[:1]) + part[1:]
+	}
+	return strings.Join(parts, " ")
+}
