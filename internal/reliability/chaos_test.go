@@ -177,17 +177,20 @@ func (s *storm) meddle() {
 	}
 }
 
-// strikes lets some of the requests meet a trouble.
-func (s *storm) strikes() func(int, *http.Request) *Trouble {
-	troubles := slices.DeleteFunc(Troubles(), func(t Trouble) bool { return t.login || t.stale })
-	return func(_ int, r *http.Request) *Trouble {
+// strikes lets some of the requests meet a trouble. A server that denies what exists
+// is none of them: what it is asked to delete would stay, by its own word gone.
+func (s *storm) strikes() func(*http.Request, []byte) *Trouble {
+	troubles := slices.DeleteFunc(Troubles(), func(t Trouble) bool { return t.login || t.stale || t.absent })
+	return func(r *http.Request, body []byte) *Trouble {
 		if !s.chance(stormy) {
 			return nil
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		trouble := troubles[s.rand.IntN(len(troubles))]
-		s.note("%s %s meets: %s", r.Method, r.URL.Path, trouble.Name)
-		return &trouble
+		trouble := troubles[s.rand.IntN(len(troubles))].meets(r, body)
+		if trouble != nil {
+			s.note("%s %s meets: %s", r.Method, r.URL.Path, trouble.Name)
+		}
+		return trouble
 	}
 }

@@ -41,9 +41,6 @@ func scenes() []scene {
 // that goes all the way. The default world has the topic.
 func chain(*acctest.World) []part {
 	first := acctest.Object{"link_name": "primary-to-jump"}
-	login := func(key string) map[string]any {
-		return map[string]any{"sasl": map[string]any{"username": key + "KEY", "password_wo": key + "SECRET"}}
-	}
 	const link, topic = "clink_cluster_link", "clink_mirror_topic"
 	offsets := acctest.Object{"config": map[string]any{"consumer.offset.sync.ms": "45000"}}
 	return []part{

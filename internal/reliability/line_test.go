@@ -24,7 +24,7 @@ type line struct {
 	// passed counts requests.
 	passed int
 	// trouble decides about a request; nil lets it pass.
-	trouble func(n int, r *http.Request) *Trouble
+	trouble func(r *http.Request, body []byte) *Trouble
 	// cut ends all at a request: -1 for never. after lets that request take effect.
 	cut   int
 	after bool
@@ -64,7 +64,7 @@ func (l *line) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	dead, last, after := l.cut >= 0 && n > l.cut, n == l.cut, l.after
 	var trouble *Trouble
 	if l.trouble != nil {
-		trouble = l.trouble(n, r)
+		trouble = l.trouble(r, body)
 	}
 	if r.Method != http.MethodGet && !strings.HasSuffix(r.URL.Path, "/oauth/token") {
 		l.wrote = true

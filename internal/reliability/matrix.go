@@ -18,7 +18,13 @@ const (
 	Import      = "import"
 )
 
-// Operations are all of them, in the order of the page.
+// The parts of an action.
+const (
+	Invoke     = "the request"
+	InvokeWait = "the reads after it"
+)
+
+// Operations are those of a resource, in the order of the page.
 func Operations() []string {
 	return []string{Create, CreateWait, Read, Update, UpdateWait, Destroy, DestroyWait, Import}
 }

@@ -42,8 +42,13 @@ func timeouts(patience string) map[string]any {
 func linkConfig() acctest.Object {
 	return acctest.Object{
 		"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "jump-to-dr", "remote_bootstrap_servers": "pkc-jump:9092",
-		"remote_authentication": map[string]any{"sasl": map[string]any{"username": "JUMPKEY", "password_wo": "JUMPSECRET"}},
+		"remote_authentication": login("JUMP"),
 	}
+}
+
+// login logs in with the key of one of the default world's clusters.
+func login(key string) map[string]any {
+	return map[string]any{"sasl": map[string]any{"username": key + "KEY", "password_wo": key + "SECRET"}}
 }
 
 func mirrorConfig(topic string) acctest.Object {
@@ -159,7 +164,7 @@ func providers(w *acctest.World, l *line, oauth bool) func() *acctest.Protocol {
 				return
 			}
 			block["oauth"] = map[string]any{"token_url": url + "/oauth/token", "client_id": "app", "client_secret": "s", "identity_pool_id": "pool-a"}
-			block["kafka_clusters"] = map[string]any{"lkc-dr": map[string]any{"rest_endpoint": url}}
+			block["kafka_clusters"] = map[string]any{"lkc-dr": map[string]any{"rest_endpoint": url}, "lkc-jump": map[string]any{"rest_endpoint": url}}
 			block["cloud"] = map[string]any{"endpoint": url}
 		})
 	}

@@ -5,8 +5,10 @@ package reliability
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
+	"path"
 	"strings"
 	"time"
 )
@@ -19,6 +21,9 @@ type Trouble struct {
 	Effect bool
 	// answer is what comes back: nil for nothing.
 	answer *reply
+	// of makes the answer to a request, where it depends on what is asked; nil where the
+	// trouble cannot meet the request.
+	of func(r *http.Request, body []byte) *reply
 	// hangs says that nothing comes back and the connection stays open.
 	hangs bool
 	// spoil makes of the true answer what comes back instead.
@@ -27,6 +32,8 @@ type Trouble struct {
 	login bool
 	// stale says that reads after a write answer what was true before it.
 	stale bool
+	// absent says that it is the API's own word that the object does not exist.
+	absent bool
 }
 
 type reply struct {
@@ -70,6 +77,7 @@ func Troubles() []Trouble {
 		{Name: "503 after the request has taken effect", Effect: true, answer: says(503, "")},
 		{Name: "401", answer: says(401, `{"error_code":401,"message":"Unauthorized"}`)},
 		{Name: "403", answer: says(403, `{"error_code":40301,"message":"Forbidden"}`)},
+		{Name: "404 of the object", Words: "though it exists", absent: true, of: noSuchObject},
 		{Name: "404 of the cluster", answer: says(404, `{"error_code":404,"message":"Cluster lkc-dr cannot be found."}`)},
 		{Name: "404 of a proxy", answer: says(404, "<html><body>404 page not found</body></html>")},
 		{Name: "409", answer: says(409, `{"error_code":40901,"message":"Conflict: try again later"}`)},
@@ -78,20 +86,75 @@ func Troubles() []Trouble {
 		{Name: "a success that breaks off", Effect: true, spoil: func(b []byte) []byte { return b[:len(b)/2] }},
 		{Name: "a success without a body", Effect: true, spoil: func([]byte) []byte { return nil }},
 		{Name: "a success of {}", Effect: true, spoil: func([]byte) []byte { return []byte("{}") }},
+		{Name: "a success that refuses each topic", of: eachRefused},
 		{Name: "reads that lag behind the write", stale: true},
 		{Name: "the token endpoint answers 503", login: true, answer: says(503, `{"error":"temporarily_unavailable"}`)},
 	}
 }
 
-// meets reports whether the trouble can meet a request.
-func (t Trouble) meets(r *http.Request) bool {
-	return t.login == strings.HasSuffix(r.URL.Path, "/oauth/token")
+// noSuchObject says in the API's own words that what a request is about does not exist.
+// A list exists.
+func noSuchObject(r *http.Request, _ []byte) *reply {
+	says := func(body string) *reply {
+		return &reply{status: http.StatusNotFound, contentType: jsonType, body: body}
+	}
+	is := func(pattern string) bool {
+		matches, err := path.Match(pattern, r.URL.Path)
+		return err == nil && matches
+	}
+	switch {
+	case is("/networking/v1/network-link-*/*"):
+		return says(`{"errors":[{"id":"a1b2c3","status":"404","detail":"` + path.Base(r.URL.Path) + ` not found"}]}`)
+	case is("/kafka/v3/clusters/*/links/*"), is("/kafka/v3/clusters/*/links/*/configs*"):
+		return says(`{"error_code":404,"message":"The cluster link doesn't exist."}`)
+	case is("/kafka/v3/clusters/*/links/*/mirrors/*"):
+		return says(`{"error_code":404,"message":"The mirror topic doesn't exist."}`)
+	case is("/kafka/v3/clusters/*/topics/*"):
+		return says(`{"error_code":40403,"message":"This server does not host this topic-partition."}`)
+	default:
+		return nil
+	}
+}
+
+// eachRefused is an answer to an operation on mirror topics that succeeds, and
+// refuses each of them.
+func eachRefused(r *http.Request, body []byte) *reply {
+	var asked struct {
+		Topics []string `json:"mirror_topic_names"`
+	}
+	if !strings.Contains(r.URL.Path, "/mirrors:") || json.Unmarshal(body, &asked) != nil {
+		return nil
+	}
+	refusals := make([]map[string]any, len(asked.Topics))
+	for i, topic := range asked.Topics {
+		refusals[i] = map[string]any{"mirror_topic_name": topic, "error_code": 500, "error_message": "The controller is moving."}
+	}
+	said, err := json.Marshal(map[string]any{"data": refusals})
+	if err != nil {
+		return nil
+	}
+	return &reply{status: http.StatusOK, contentType: jsonType, body: string(said)}
+}
+
+// meets makes of the trouble what meets a request; nil for what it cannot meet.
+func (t Trouble) meets(r *http.Request, body []byte) *Trouble {
+	if t.login != strings.HasSuffix(r.URL.Path, "/oauth/token") {
+		return nil
+	}
+	if t.of != nil {
+		if t.answer = t.of(r, body); t.answer == nil {
+			return nil
+		}
+	}
+	return &t
 }
 
 // retried says that Clink repeats a request that meets the trouble, where that does
 // no harm.
 func (t Trouble) retried() bool {
 	switch {
+	case t.of != nil:
+		return false
 	case t.answer == nil:
 		return t.spoil == nil
 	case t.answer.status == http.StatusNotFound:

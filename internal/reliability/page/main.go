@@ -26,30 +26,51 @@ func main() {
 		log.Fatal(err)
 	}
 	filled := string(text)
-	for _, lasts := range []string{reliability.Once, reliability.ForEver} {
-		mark := fmt.Sprintf("<!-- matrix: %s -->", lasts)
+	for name, columns := range tables() {
+		mark := fmt.Sprintf("<!-- matrix: %s -->", name)
 		if !strings.Contains(filled, mark) {
 			log.Fatalf("%s has no place for %q", page, mark)
 		}
-		filled = strings.Replace(filled, mark, table(cells, lasts), 1)
+		filled = strings.Replace(filled, mark, table(cells, columns), 1)
 	}
 	if err := os.WriteFile(page, []byte(filled), 0o644); err != nil { //nolint:gosec // a page of the docs is for everybody to read
 		log.Fatal(err)
 	}
 }
 
-// table has a row for each trouble and a column for each operation.
-func table(cells []reliability.Cell, lasts string) string {
+// column is what a column of a table is about.
+type column struct{ head, operation, lasts string }
+
+// tables are the columns of each table of the page.
+func tables() map[string][]column {
+	all := map[string][]column{}
+	for _, lasts := range []string{reliability.Once, reliability.ForEver} {
+		for _, operation := range reliability.Operations() {
+			all[lasts] = append(all[lasts], column{operation, operation, lasts})
+		}
+		for _, part := range []string{reliability.Invoke, reliability.InvokeWait} {
+			all["actions"] = append(all["actions"], column{part + ", " + lasts, part, lasts})
+		}
+	}
+	return all
+}
+
+// table has a row for each trouble.
+func table(cells []reliability.Cell, columns []column) string {
 	var b strings.Builder
-	b.WriteString("| | " + strings.Join(reliability.Operations(), " | ") + " |\n|---|" + strings.Repeat("---|", len(reliability.Operations())))
+	b.WriteString("| |")
+	for _, c := range columns {
+		b.WriteString(" " + c.head + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(columns)))
 	for _, trouble := range reliability.Troubles() {
 		name := trouble.Name
 		if trouble.Words != "" {
 			name += ", " + trouble.Words
 		}
 		b.WriteString("\n| " + name + " |")
-		for _, operation := range reliability.Operations() {
-			b.WriteString(" " + outcomes(cells, trouble.Name, operation, lasts) + " |")
+		for _, c := range columns {
+			b.WriteString(" " + outcomes(cells, trouble.Name, c.operation, c.lasts) + " |")
 		}
 	}
 	return b.String()
@@ -66,7 +87,7 @@ func outcomes(cells []reliability.Cell, trouble, operation, lasts string) string
 		if !slices.Contains(order, c.Outcome) {
 			order = append(order, c.Outcome)
 		}
-		resources[c.Outcome] = append(resources[c.Outcome], strings.ReplaceAll(strings.TrimPrefix(c.Resource, "clink_"), "_", " "))
+		resources[c.Outcome] = append(resources[c.Outcome], short(c.Resource))
 	}
 	switch len(order) {
 	case 0:
@@ -79,4 +100,9 @@ func outcomes(cells []reliability.Cell, trouble, operation, lasts string) string
 		parts[i] = outcome + ": " + strings.Join(resources[outcome], ", ")
 	}
 	return strings.Join(parts, "; ")
+}
+
+// short is the name of a resource or an action as a cell of a table has it.
+func short(name string) string {
+	return strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(name, "clink_"), "_mirror_topics"), "_", " ")
 }
