@@ -257,7 +257,7 @@ provider "clink" {
 		}
 		e.write(filepath.Base(filepath.Dir(page))+"-"+strings.TrimSuffix(filepath.Base(page), ".tf")+".tf", string(content))
 	}
-	e.prove(nil)
+	e.prove(func() { e.importAgain(w, "import-by-string-id.tf") })
 }
 
 // A function's example is a configuration of its own.

@@ -32,25 +32,25 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"give them `lifecycle { replace_triggered_by = [clink_cluster_link.example.cluster_link_id] }`.",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the cluster that hosts this link object. The provider's `kafka_clusters` says how to reach it.",
+				MarkdownDescription: "Id of the cluster that hosts this link object. The provider's `kafka_clusters` says how to reach it. Another value replaces the link.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
 				Validators:          []validator.String{tfkit.ClusterID()},
 			},
 			"remote_cluster_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the cluster at the other end.",
+				MarkdownDescription: "Id of the cluster at the other end. Another value replaces the link.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
 				Validators:          []validator.String{tfkit.ClusterID()},
 			},
 			"link_name": schema.StringAttribute{
-				MarkdownDescription: "Name of the link. Both halves of a link have the same name.",
+				MarkdownDescription: "Name of the link. Both halves of a link have the same name. Another value replaces the link.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
 				Validators:          []validator.String{tfkit.LinkName()},
 			},
 			"link_mode": schema.StringAttribute{
-				MarkdownDescription: "`DESTINATION` (default): data arrives at the hosting cluster. `SOURCE`: data leaves it. `BIDIRECTIONAL`: both. In any letter case.",
+				MarkdownDescription: "`DESTINATION` (default): data arrives at the hosting cluster. `SOURCE`: data leaves it. `BIDIRECTIONAL`: both. In any letter case. Another value replaces the link.",
 				Optional:            true,
 				Computed:            true,
 				Default:             stringdefault.StaticString(modeDestination),
@@ -58,7 +58,7 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Validators:          []validator.String{stringvalidator.OneOfCaseInsensitive(modeDestination, modeSource, modeBidirectional)},
 			},
 			"connection_mode": schema.StringAttribute{
-				MarkdownDescription: "`OUTBOUND` (default): this half opens the connection. `INBOUND`: it waits for the other half to connect, and has neither address nor credentials. In any letter case. A `SOURCE` link is never `INBOUND`.",
+				MarkdownDescription: "`OUTBOUND` (default): this half opens the connection. `INBOUND`: it waits for the other half to connect, and has neither address nor credentials. In any letter case. A `SOURCE` link is never `INBOUND`. Another value replaces the link.",
 				Optional:            true,
 				Computed:            true,
 				Default:             stringdefault.StaticString(connectionOutbound),
@@ -66,13 +66,13 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Validators:          []validator.String{stringvalidator.OneOfCaseInsensitive(connectionOutbound, connectionInbound)},
 			},
 			"prefix": schema.StringAttribute{
-				MarkdownDescription: "Prefix of the names of all mirror topics on this link (`cluster.link.prefix`).",
+				MarkdownDescription: "Prefix of the names of all mirror topics on this link (`cluster.link.prefix`). Another value replaces the link.",
 				Optional:            true,
 				PlanModifiers:       []planmodifier.String{immutable},
 				Validators:          []validator.String{topicPrefix{}},
 			},
 			"remote_bootstrap_servers": schema.StringAttribute{
-				MarkdownDescription: "Bootstrap servers of the remote cluster, `host:port`, comma-separated; with or without `SASL_SSL://` is the same. Required when an `OUTBOUND` link is created.",
+				MarkdownDescription: "Bootstrap servers of the remote cluster, `host:port`, comma-separated; with or without `SASL_SSL://` is the same. Required when an `OUTBOUND` link is created. Changed in place.",
 				Optional:            true,
 				PlanModifiers:       []planmodifier.String{tfkit.KeepSpelling(linkconfig.SameAddress)},
 				Validators:          []validator.String{bootstrapServers{}},
@@ -81,13 +81,13 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"local_authentication": authenticationAttribute("How the link logs in to the cluster that hosts it (`local.*` settings). Required when a `SOURCE` link is created on Confluent Cloud, " +
 				"and for a `BIDIRECTIONAL` link with `remote_connection_mode = \"INBOUND\"`. Changed in place."),
 			"local_bootstrap_servers": schema.StringAttribute{
-				MarkdownDescription: "Bootstrap servers by which the link reaches the cluster that hosts it. Optional wherever `local_authentication` is allowed.",
+				MarkdownDescription: "Bootstrap servers by which the link reaches the cluster that hosts it. Optional wherever `local_authentication` is allowed. Changed in place.",
 				Optional:            true,
 				PlanModifiers:       []planmodifier.String{tfkit.KeepSpelling(linkconfig.SameAddress)},
 				Validators:          []validator.String{bootstrapServers{}},
 			},
 			"remote_connection_mode": schema.StringAttribute{
-				MarkdownDescription: "Connection mode of the other half (`remote.link.connection.mode`): `INBOUND` on the connecting half of a `BIDIRECTIONAL` link whose other half waits.",
+				MarkdownDescription: "Connection mode of the other half (`remote.link.connection.mode`): `INBOUND` on the connecting half of a `BIDIRECTIONAL` link whose other half waits. Another value replaces the link.",
 				Optional:            true,
 				PlanModifiers:       []planmodifier.String{keepFilledIn{}, tfkit.KeepSpelling(tfkit.IgnoreCase), stringplanmodifier.RequiresReplaceIf(otherThanBefore, filledIn, filledIn)},
 				Validators:          []validator.String{stringvalidator.OneOfCaseInsensitive(connectionOutbound, connectionInbound)},
@@ -132,12 +132,12 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": tfkit.Timeouts(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: "Default: 5m. A link that exists but is not ACTIVE by then stays, with a warning.",
-				ReadDescription:   "Default: 5m.",
-				UpdateDescription: "Default: 5m.",
-				DeleteDescription: "Default: 20m.",
+				CreateDescription: "Until the link is ACTIVE, or, of an `INBOUND` half, visible. A link that is there but not ACTIVE by then stays, with a warning. Default: `5m`.",
+				ReadDescription:   "A refresh. Default: `5m`.",
+				UpdateDescription: "Until changed credentials work, too. Default: `5m`.",
+				DeleteDescription: "Until the link is gone, after mirror topics that are being stopped. Default: `20m`.",
 			}),
 		},
 	}

@@ -118,12 +118,12 @@ func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 				MarkdownDescription: "`<kafka_cluster_id>/<link_name>/<mirror_topic_name>`, which also is the import id.",
 				Computed:            true,
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": tfkit.Timeouts(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: timeoutDescription("creation and the way to the wanted status", createTimeout),
-				ReadDescription:   timeoutDescription("a refresh", readTimeout),
-				UpdateDescription: timeoutDescription("an update; a promotion has to copy what is left from the source", updateTimeout),
-				DeleteDescription: timeoutDescription("deletion", deleteTimeout),
+				CreateDescription: timeoutDescription("Creation, and the way to the wanted status", createTimeout),
+				ReadDescription:   timeoutDescription("A refresh", readTimeout),
+				UpdateDescription: timeoutDescription("A change. A promotion first copies what is left from the source", updateTimeout),
+				DeleteDescription: timeoutDescription("Until the topic is gone", deleteTimeout),
 			}),
 		},
 	}
@@ -131,7 +131,7 @@ func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 
 // timeoutDescription documents one timeout.
 func timeoutDescription(what string, otherwise time.Duration) string {
-	return fmt.Sprintf("How long to wait for %s, such as `30s` or `2h45m`. Default: `%s`.", what, shortDuration(otherwise))
+	return fmt.Sprintf("%s. Default: `%s`.", what, shortDuration(otherwise))
 }
 
 // shortDuration writes whole hours and minutes without the zeros behind them.

@@ -74,12 +74,12 @@ func (*topicSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp *res
 				MarkdownDescription: "`<kafka_cluster_id>/<link_name>`.",
 				Computed:            true,
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+			"timeouts": tfkit.Timeouts(ctx, timeouts.Opts{
 				Create: true, Read: true, Update: true, Delete: true,
-				CreateDescription: timeoutDescription("the creation of all members and their way to the wanted status", createTimeout),
-				ReadDescription:   timeoutDescription("a refresh", readTimeout),
-				UpdateDescription: timeoutDescription("an update; a promotion has to copy what is left from the source", updateTimeout),
-				DeleteDescription: timeoutDescription("the deletion of all members", deleteTimeout),
+				CreateDescription: timeoutDescription("The creation of all members and their way to the wanted status", createTimeout),
+				ReadDescription:   timeoutDescription("A refresh", readTimeout),
+				UpdateDescription: timeoutDescription("A change. A promotion first copies what is left from the source", updateTimeout),
+				DeleteDescription: timeoutDescription("Until the topics of all members are gone", deleteTimeout),
 			}),
 		},
 	}

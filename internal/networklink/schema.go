@@ -12,6 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 // notice is Confluent's, and belongs on both pages.
@@ -78,12 +80,12 @@ func commonAttributes(ctx context.Context, k kind) map[string]schema.Attribute {
 		"id":            computed(fmt.Sprintf("Id of the %s (`%s...`).", k.name, k.prefix)),
 		"resource_name": computed("Confluent resource name (`crn://...`)."),
 		"phase":         computed("Phase when it was last read: `READY`, or what keeps it from being that, such as `PROVISIONING` or `FAILED`; for endpoints also `PENDING_ACCEPT`, `INACTIVE` (no Kafka cluster in the network), `EXPIRED`, `DISCONNECTED`."),
-		"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
+		"timeouts": tfkit.Timeouts(ctx, timeouts.Opts{
 			Create: true, Read: true, Update: true, Delete: true,
-			CreateDescription: fmt.Sprintf("How long to wait for READY, such as `30m`. Default: 2h. A %s that exists but is not READY by then stays, with a warning.", k.name),
-			ReadDescription:   "Default: 5m.",
-			UpdateDescription: "Default: 30m.",
-			DeleteDescription: "How long to wait until it is gone. Default: 2h.",
+			CreateDescription: fmt.Sprintf("Until it is READY. A %s that exists but is not READY by then stays, with a warning. Default: `2h`.", k.name),
+			ReadDescription:   "A refresh. Default: `5m`.",
+			UpdateDescription: "A change. Default: `30m`.",
+			DeleteDescription: "Until it is gone. Default: `2h`.",
 		}),
 	}
 }
@@ -91,7 +93,7 @@ func commonAttributes(ctx context.Context, k kind) map[string]schema.Attribute {
 // idAttribute is a required id. Another one is another object.
 func idAttribute(description string, of objectID) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description,
+		MarkdownDescription: description + " Another one replaces it.",
 		Required:            true,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		Validators:          []validator.String{of},

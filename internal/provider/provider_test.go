@@ -3,9 +3,12 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -30,7 +33,7 @@ func TestSchema_everythingIsDescribed(t *testing.T) {
 	if len(schema.Diagnostics) > 0 {
 		t.Fatal(acctest.Diagnostics(schema.Diagnostics))
 	}
-	if len(schema.ResourceSchemas) != 4 || len(schema.DataSourceSchemas) != 10 {
+	if len(schema.ResourceSchemas) != 5 || len(schema.DataSourceSchemas) != 10 {
 		t.Errorf("there are %d resources and %d data sources", len(schema.ResourceSchemas), len(schema.DataSourceSchemas))
 	}
 	all := maps.Clone(schema.ResourceSchemas)
@@ -41,11 +44,53 @@ func TestSchema_everythingIsDescribed(t *testing.T) {
 		if r.Block.Description == "" {
 			t.Errorf("%s has no description", name)
 		}
-		for _, a := range r.Block.Attributes {
-			if a.Description == "" && a.Name != "timeouts" {
-				t.Errorf("%s.%s has no description", name, a.Name)
+		describes(t, name, r.Block.Attributes)
+	}
+}
+
+func describes(t *testing.T, place string, attributes []*tfprotov6.SchemaAttribute) {
+	t.Helper()
+	for _, a := range attributes {
+		if a.Description == "" {
+			t.Errorf("%s.%s has no description", place, a.Name)
+		}
+		if a.NestedType != nil {
+			describes(t, place+"."+a.Name, a.NestedType.Attributes)
+		}
+	}
+}
+
+// Who reads what an argument is also reads that another value makes a new object.
+func TestSchema_saysWhatReplaces(t *testing.T) {
+	t.Parallel()
+	says := regexp.MustCompile("replaces|makes a new|makes new")
+	found := 0
+	for _, construct := range provider.New("1.2.3")().Resources(t.Context()) {
+		r := construct()
+		var (
+			name   resource.MetadataResponse
+			schema resource.SchemaResponse
+		)
+		r.Metadata(t.Context(), resource.MetadataRequest{ProviderTypeName: "clink"}, &name)
+		r.Schema(t.Context(), resource.SchemaRequest{}, &schema)
+		for attribute, a := range schema.Schema.Attributes {
+			text, ok := a.(resourceschema.StringAttribute)
+			if !ok {
+				continue
+			}
+			for _, modifier := range text.PlanModifiers {
+				if !strings.Contains(modifier.Description(t.Context()), "destroy and recreate") {
+					continue
+				}
+				found++
+				if !says.MatchString(text.MarkdownDescription) {
+					t.Errorf("%s.%s: nothing says that another value makes a new one", name.TypeName, attribute)
+				}
 			}
 		}
+	}
+	if found < 14 {
+		t.Errorf("only %d arguments replace", found)
 	}
 }
 
