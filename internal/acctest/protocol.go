@@ -189,6 +189,14 @@ func (p *Protocol) Apply(resource string, prior, planned Step, config Object) St
 	return p.step(typ, resp.NewState, resp.Private, resp.Diagnostics, resp.NewIdentity)
 }
 
+// Interrupt ends what is under way, as Terraform does when its user asks for that.
+func (p *Protocol) Interrupt() {
+	p.tb.Helper()
+	if resp, err := p.server.StopProvider(p.tb.Context(), &tfprotov6.StopProviderRequest{}); err != nil || resp.Error != "" {
+		p.tb.Fatalf("interrupting: %v, %v", err, resp)
+	}
+}
+
 // Create plans and applies a new resource; an error ends the test.
 func (p *Protocol) Create(resource string, config Object) Step {
 	p.tb.Helper()
