@@ -30,9 +30,11 @@ func rights(mode string, inbound, localAuthentication bool) []right {
 	case inbound:
 		return table // logs in nowhere
 	case mode == modeSource || localAuthentication:
-		return append(table,
-			right{rightsOfRemote, "CloudClusterAdmin, or ALTER on the cluster, at the other end"},
-			right{rightsOfLocal, reading("on the cluster that hosts the link")})
+		table = append(table, right{rightsOfRemote, "CloudClusterAdmin, or ALTER on the cluster, at the other end"})
+		if mode == modeBidirectional { // data comes from there, too
+			table = append(table, right{rightsOfRemote, reading("at the other end")})
+		}
+		return append(table, right{rightsOfLocal, reading("on the cluster that hosts the link")})
 	default:
 		return append(table,
 			right{rightsOfRemote, reading("at the other end")})
