@@ -334,3 +334,15 @@ func notAWish(at path.Path, word string, diags *diag.Diagnostics) {
 	}
 	diags.AddAttributeError(at, "Not a Status That Can Be Wanted", fmt.Sprintf("%s is %q. It may be %q, %q, %q or %q.%s", at, word, active, paused, promoted, failedOver, hint))
 }
+
+// notATopicName adds the error for what no topic can be called.
+func notATopicName(at path.Path, name string, diags *diag.Diagnostics) {
+	words := fmt.Sprintf("A topic's name has 1 to %d characters: letters, digits, '.', '_' and '-'; it is neither \".\" nor \"..\".", maxTopicName)
+	switch plain := strings.TrimSpace(name); {
+	case plain == "":
+		words = "It is empty, as when a variable is not set. " + words
+	case plain != name && isTopicName(plain):
+		words = "It begins or ends with white space, as what is read from a file often does. Write trimspace(...) around it."
+	}
+	diags.AddAttributeError(at, "Not a Topic Name", fmt.Sprintf("%s is %q. %s", at, name, words))
+}

@@ -32,10 +32,26 @@ const (
 )
 
 // topicName are the rules of Kafka for the name of a topic.
-var topicName = []validator.String{
-	stringvalidator.LengthBetween(1, maxTopicName),
-	stringvalidator.RegexMatches(regexp.MustCompile(`^[A-Za-z0-9._-]*$`), "has characters that a topic's name cannot have: it consists of letters, digits, '.', '_' and '-'"),
-	stringvalidator.NoneOf(".", ".."),
+var topicName = []validator.String{nameOfTopic{}}
+
+type nameOfTopic struct{}
+
+func (nameOfTopic) Description(context.Context) string             { return "the name of a topic" }
+func (v nameOfTopic) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+// ValidateString judges one name.
+func (nameOfTopic) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if name := req.ConfigValue; !name.IsNull() && !name.IsUnknown() && !isTopicName(name.ValueString()) {
+		notATopicName(req.Path, name.ValueString(), &resp.Diagnostics)
+	}
+}
+
+// topicNameForm are the characters of a topic's name, and how many of them.
+var topicNameForm = regexp.MustCompile(fmt.Sprintf(`^[A-Za-z0-9._-]{1,%d}$`, maxTopicName))
+
+// isTopicName says that a topic can have this name.
+func isTopicName(name string) bool {
+	return topicNameForm.MatchString(name) && name != "." && name != ".."
 }
 
 // Schema describes the resource; its descriptions are the documentation.

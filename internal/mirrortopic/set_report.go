@@ -45,11 +45,11 @@ func sourceNameTwice(at, first path.Path, name string, diags *diag.Diagnostics) 
 
 // notASourceName adds the error for what can be no topic's name.
 func notASourceName(at path.Path, name string, diags *diag.Diagnostics) {
-	words := "A topic's name has 1 to 249 characters: letters, digits, '.', '_' and '-'; it is neither \".\" nor \"..\"."
 	if strings.ContainsAny(name, `*?[]{}()|^$+\`) {
-		words = "That is a pattern. " + insteadOfPatterns
+		diags.AddAttributeError(at, notTheNames, fmt.Sprintf("%s is %q. That is a pattern. %s", at, name, insteadOfPatterns))
+		return
 	}
-	diags.AddAttributeError(at, notTheNames, fmt.Sprintf("%s is %q. %s", at, name, words))
+	notATopicName(at, name, diags)
 }
 
 // onLink says where the members are.

@@ -2,7 +2,6 @@ package mirrortopic
 
 import (
 	"context"
-	"regexp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -122,9 +121,6 @@ func (keepOrder) PlanModifyList(_ context.Context, req planmodifier.ListRequest,
 	}
 }
 
-// topicNameForm is topicName in one look, for thousands of names.
-var topicNameForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,249}$`)
-
 // sourceNames judges the list of source topics.
 type sourceNames struct{}
 
@@ -159,7 +155,7 @@ func (sourceNames) ValidateList(_ context.Context, req validator.ListRequest, re
 			continue
 		}
 		first[name.ValueString()] = i
-		if s := name.ValueString(); !topicNameForm.MatchString(s) || s == "." || s == ".." {
+		if !isTopicName(name.ValueString()) {
 			notASourceName(at, name.ValueString(), &resp.Diagnostics)
 		}
 	}

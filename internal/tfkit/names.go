@@ -47,6 +47,31 @@ func (clusterID) ValidateString(_ context.Context, req validator.StringRequest, 
 	}
 }
 
+// Text refuses a text that is empty or has white space at its ends, as it comes of a
+// variable that is not set, or out of a file.
+func Text() validator.String { return plainText{} }
+
+type plainText struct{}
+
+func (plainText) Description(context.Context) string {
+	return "a text that is not empty and has no white space at its ends"
+}
+func (v plainText) MarkdownDescription(c context.Context) string { return v.Description(c) }
+
+func (plainText) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	text := req.ConfigValue.ValueString()
+	switch plain := strings.TrimSpace(text); {
+	case plain == "":
+		resp.Diagnostics.AddAttributeError(req.Path, "Empty Value", fmt.Sprintf("%s is empty, as when a variable is not set. Give it a value.", req.Path))
+	case plain != text:
+		resp.Diagnostics.AddAttributeError(req.Path, "White Space at the Ends",
+			fmt.Sprintf("%s is %q: it begins or ends with white space or a line break, as what is read from a file or a vault often does. Write trimspace(...) around it.", req.Path, text))
+	}
+}
+
 // LinkName judges a link's name, to which the rules of topic names apply.
 func LinkName() validator.String { return linkName{} }
 
