@@ -242,3 +242,30 @@ resource "clink_mirror_topic" %q {
 		})
 	}
 }
+
+// A provider block in a test file of terraform test serves all of its runs, and has no
+// address claimed twice because it is planned and applied.
+func TestProtoOwner_runsOfATestAreApart(t *testing.T) {
+	t.Parallel()
+	const link = "clink_cluster_link"
+	w := acctest.NewWorld(t)
+	config := acctest.Object{
+		"kafka_cluster_id": "lkc-dr", "remote_cluster_id": "lkc-jump", "link_name": "jump-to-dr", "remote_bootstrap_servers": "pkc-jump:9092",
+		"remote_authentication": map[string]any{"sasl": map[string]any{"username": "JUMPKEY", "password_wo": "JUMPSECRET"}},
+	}
+	var block map[string]any
+	p := w.NewProtocol(func(b map[string]any) { block = b })
+	for name, c := range map[string]struct {
+		configure func(map[string]any) acctest.Diagnostics
+		refused   bool
+	}{
+		"a run":          {p.Configure, true},
+		"runs of a test": {p.ConfigureForTests, false},
+	} {
+		c.configure(block)
+		first, second := p.ValidateNext(link, config), p.ValidateNext(link, config)
+		if refused := second.Errors().Says("", "Object Has Two Owners"); len(first) > 0 || refused != c.refused {
+			t.Errorf("%s: %s, %s", name, first, second)
+		}
+	}
+}

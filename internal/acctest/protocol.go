@@ -63,8 +63,17 @@ func (p *Protocol) ValidateProvider(block map[string]any) Diagnostics {
 	return resp.Diagnostics
 }
 
-// Configure configures the provider.
+// Configure configures the provider for a run, for which Terraform validates the
+// block first.
 func (p *Protocol) Configure(block map[string]any) Diagnostics {
+	p.tb.Helper()
+	_ = p.ValidateProvider(block)
+	return p.ConfigureForTests(block)
+}
+
+// ConfigureForTests configures the provider as terraform test does for a block in a
+// test file: once for all of its runs, and without validating it.
+func (p *Protocol) ConfigureForTests(block map[string]any) Diagnostics {
 	p.tb.Helper()
 	resp, err := p.server.ConfigureProvider(p.tb.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: p.encode(p.schema.Provider.ValueType(), block)})
 	if err != nil {

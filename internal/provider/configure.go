@@ -23,6 +23,7 @@ import (
 
 // ValidateConfig judges the provider block without calling anybody.
 func (p *clinkProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+	p.judged = true
 	var conf config
 	resp.Diagnostics.Append(req.Config.Get(ctx, &conf)...)
 	if resp.Diagnostics.HasError() {
@@ -81,7 +82,11 @@ func (p *clinkProvider) Configure(ctx context.Context, req provider.ConfigureReq
 		ClustersUnknown: conf.KafkaClusters.IsUnknown(),
 		Preflight:       tfkit.Preflight(conf.Preflight.ValueString()),
 		AdoptNever:      conf.AdoptExisting.ValueString() == adoptNever,
+		// terraform test configures the provider block of a test file once for all of its
+		// runs, and does not validate it.
+		ManyRuns: !p.judged,
 	}
+	p.judged = false
 	entries := conf.clusters(ctx, &resp.Diagnostics)
 	s.oauth, s.oauthKnown = decodeOAuth(ctx, conf.OAuth, &resp.Diagnostics)
 	connections.EnvironmentHint = p.addEnvironmentCluster(ctx, entries, connections.ClustersUnknown, conf.OAuth, &resp.Diagnostics)

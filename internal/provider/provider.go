@@ -35,6 +35,9 @@ var (
 type clinkProvider struct {
 	version string
 	getenv  func(string) string
+	// judged says that the block was validated, which Terraform does before it
+	// configures a provider for a run.
+	judged bool
 }
 
 // Option changes how the provider meets the world around it.

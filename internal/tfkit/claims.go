@@ -41,7 +41,7 @@ type use struct {
 
 // record changes what is known of an object, and returns what then is.
 func (c *Connections) record(o Object, change func(*use)) use {
-	if c == nil || o.key == "" {
+	if c == nil || o.key == "" || c.ManyRuns {
 		return use{}
 	}
 	c.mu.Lock()

@@ -30,7 +30,8 @@ type Cluster struct {
 }
 
 // Connections are the ways to all that the provider block configures. One is
-// made per run of the provider, so what it remembers is of this plan or apply.
+// made per run of the provider, so what it remembers is of this plan or apply,
+// except where ManyRuns says otherwise.
 type Connections struct {
 	Clock poll.Clock
 	// Clusters holds an entry per configured cluster; nil for one whose entry has
@@ -51,6 +52,9 @@ type Connections struct {
 	// AdoptNever forbids a create to take over an object that is there already
 	// (adopt_existing = "never").
 	AdoptNever bool
+	// ManyRuns says that these serve all plans and applies of a terraform test: what
+	// one of them does with an object says nothing about the next one.
+	ManyRuns bool
 	// NetworkingUnknown says that the cloud credentials are not known yet.
 	NetworkingUnknown bool
 
@@ -175,15 +179,25 @@ func (c *Connections) KeepPlanned(ctx context.Context, cluster *Cluster, diags *
 // because err says that the cluster cannot be reached and the user wants that. It
 // warns once per cluster.
 func (c *Connections) KeepUnreachable(cluster *Cluster, diags *diag.Diagnostics) bool {
-	cause := cluster.Unreachable()
-	if cause == nil || !cluster.Keep || rest.TurnedDown(cause) {
-		return false // a wrong certificate is no outage, and must not pass for one
+	cause := cluster.outage()
+	if cause == nil {
+		return false
 	}
 	if c.First("unreachable " + cluster.ClusterID()) {
 		diags.AddWarning("Cluster Unreachable, Its Objects Are Kept",
 			fmt.Sprintf("Cluster %q gives no answer (%v). Because of on_unreachable = \"keep\" its objects stay in state as they are and nothing is planned for them.", cluster.ClusterID(), cause))
 	}
 	return true
+}
+
+// outage is why a cluster cannot be reached, where the user wants its objects to be
+// kept then; else nil.
+func (c *Cluster) outage() error {
+	cause := c.Unreachable()
+	if !c.Keep || rest.TurnedDown(cause) {
+		return nil // a wrong certificate is no outage, and must not pass for one
+	}
+	return cause
 }
 
 // First reports whether key is asked about for the first time in this run: for

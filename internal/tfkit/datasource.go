@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -22,11 +21,10 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // OutOfReach says why nothing is known of a cluster that cannot be reached, where
 // the user wants that to be no error (on_unreachable = "keep"); else it is empty.
 func (c *Connections) OutOfReach(cluster *Cluster) string {
-	var warned diag.Diagnostics
-	if !c.KeepUnreachable(cluster, &warned) {
-		return ""
+	if cause := cluster.outage(); cause != nil {
+		return fmt.Sprintf("Cluster %q gives no answer (%v).", cluster.ClusterID(), cause)
 	}
-	return fmt.Sprintf("Cluster %q gives no answer (%v).", cluster.ClusterID(), cluster.Unreachable())
+	return ""
 }
 
 // ComputedText is a string that a data source tells.

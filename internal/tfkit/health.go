@@ -18,7 +18,7 @@ func LinkState(link kafka.Link) string {
 		words += ", the link error " + link.Error
 	}
 	if link.ErrorMessage != "" {
-		words += ": " + link.ErrorMessage
+		words += ": " + strings.TrimSuffix(link.ErrorMessage, ".")
 	}
 	return words + "."
 }

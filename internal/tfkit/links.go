@@ -40,9 +40,12 @@ func (c *Connections) PlannedLink(clusterID, link types.String) (PlannedLink, bo
 	return planned, ok
 }
 
-// EachPlannedLink calls do with every link that PlanLink recorded. do must not call
-// Connections.
+// EachPlannedLink calls do with every link that PlanLink recorded in this run. do must
+// not call Connections.
 func (c *Connections) EachPlannedLink(do func(PlannedLink)) {
+	if c.ManyRuns {
+		return
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, planned := range c.planned {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -111,9 +112,14 @@ type UnreachableError struct {
 	Cause    error
 }
 
-// Error names the endpoint and the innermost reason.
+// Error names the endpoint and the innermost reason, without the local port, which is
+// another one each time: data sources keep these words in state.
 func (e *UnreachableError) Error() string {
-	return fmt.Sprintf("no connection to %s: %v", e.Endpoint, e.Cause)
+	reason := e.Cause
+	if op, ok := errors.AsType[*net.OpError](reason); ok && op.Source != nil {
+		reason = op.Err
+	}
+	return fmt.Sprintf("no connection to %s: %v", e.Endpoint, reason)
 }
 
 // Is matches [ErrUnreachable].

@@ -2,6 +2,7 @@ package rest_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
@@ -9,10 +10,13 @@ import (
 	"io"
 	"log"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -153,5 +157,20 @@ func TestAPIError_saysWhatIsHidden(t *testing.T) {
 	var api *rest.APIError
 	if err := c.Do(t.Context(), get); !errors.As(err, &api) || !api.Says("no link named") || strings.Contains(err.Error(), "link named") {
 		t.Errorf("got %v", err)
+	}
+}
+
+// The words are the same each time, or a value that holds them would change.
+func TestUnreachableError_hasNoLocalPort(t *testing.T) {
+	t.Parallel()
+	address := &net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 443}
+	for want, cause := range map[string]error{
+		"no connection to https://e: read: connection reset by peer":  &net.OpError{Op: "read", Net: "tcp", Source: &net.TCPAddr{Port: 40123}, Addr: address, Err: os.NewSyscallError("read", syscall.ECONNRESET)},
+		"no connection to https://e: dial tcp 10.0.0.1:443: no route": &net.OpError{Op: "dial", Net: "tcp", Addr: address, Err: errors.New("no route")},
+		"no connection to https://e: context deadline exceeded":       context.DeadlineExceeded,
+	} {
+		if got := (&rest.UnreachableError{Endpoint: "https://e", Cause: cause}).Error(); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
