@@ -162,8 +162,8 @@ func TestAccExample_cloudToPlatform(t *testing.T) {
 
 func TestAccExample_crossOrganisation(t *testing.T) {
 	t.Parallel()
-	w := acctest.NewWorld(t, worldOf(t, "cross-organisation"))
-	e := newExample(t, "cross-organisation",
+	w := acctest.NewWorld(t, worldOf(t, "data-sharing"))
+	e := newExample(t, "data-sharing",
 		"TF_VAR_source_terraform_secret=PRODUCERADMINSECRET", "TF_VAR_source_link_secret=PRODUCERLINKSECRET",
 		"TF_VAR_destination_terraform_secret=CONSUMERADMINSECRET", "TF_VAR_destination_link_secret=CONSUMERLINKSECRET")
 	e.at(w)

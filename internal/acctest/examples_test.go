@@ -3,10 +3,12 @@ package acctest_test
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -121,16 +123,20 @@ var secrets = []string{
 // address of this world.
 func (e *example) at(w *acctest.World) {
 	e.t.Helper()
-	files, err := filepath.Glob(filepath.Join(e.dir, "*.tf"))
-	if err != nil || len(files) == 0 {
-		e.t.Fatalf("no configuration in %s: %v", e.dir, err)
-	}
-	for _, file := range files {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			e.t.Fatal(err)
+	moved := 0
+	err := filepath.WalkDir(e.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !slices.Contains([]string{".tf", ".hcl"}, filepath.Ext(path)) {
+			return err
 		}
-		e.write(filepath.Base(file), strings.NewReplacer("http://127.0.0.1:8090", w.URL, "https://127.0.0.1:8090", w.URL).Replace(string(content)))
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		moved++
+		return os.WriteFile(path, []byte(strings.NewReplacer("http://127.0.0.1:8090", w.URL, "https://127.0.0.1:8090", w.URL).Replace(string(content))), 0o600)
+	})
+	if err != nil || moved == 0 {
+		e.t.Fatalf("no configuration in %s: %v", e.dir, err)
 	}
 }
 
