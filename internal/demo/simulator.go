@@ -140,7 +140,7 @@ func stopKept(ctx context.Context, out io.Writer, work string) error {
 // goOn says how to continue by hand.
 func goOn(sim *simulator, tf *terraform) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "\n── Over to you\n\n  The simulator goes on at %s. To continue where the demo stopped:\n\n", sim.url)
+	fmt.Fprintf(&b, "\n── Over to you\n\n  The simulator goes on at %[1]s. Watch it in a browser: %[1]s/simulator/\n\n  To continue where the demo stopped:\n\n", sim.url)
 	for _, entry := range tf.env {
 		fmt.Fprintf(&b, "    export %s\n", entry)
 	}
@@ -149,7 +149,7 @@ func goOn(sim *simulator, tf *terraform) string {
 	fmt.Fprintf(&b, "    %s apply -var 'topics=[\"orders\"]'\n", tf.command())
 	fmt.Fprintf(&b, "    %s destroy\n\n", tf.command())
 	fmt.Fprintf(&b, "  The rest_endpoint of every cluster is in demo.auto.tfvars there. What a cluster says itself:\n\n")
-	fmt.Fprintf(&b, "    curl -su JUMPKEY:JUMPSECRET '%s/kafka/v3/clusters/lkc-jump/links?include_tasks=true'\n\n", sim.url)
+	fmt.Fprintf(&b, "    curl -su JUMPKEY:JUMPSECRET '%s/kafka/v3/clusters/lkc-jump/links/primary-to-jump?include_tasks=true'\n\n", sim.url)
 	fmt.Fprintf(&b, "  To stop the simulator (the next `make demo` does it, too):\n\n    kill %d\n", sim.process.Pid)
 	return b.String()
 }

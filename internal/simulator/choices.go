@@ -31,6 +31,9 @@ import "time"
 //     a stopped mirror of the link left behind (F): takenNames.
 //   - active consumers keep a restore in PENDING_SETUP_FOR_RESTORE (C.3): setUp.
 //   - which token opens what (A.0, A.7): bearerOpens, opensCloud.
+//   - a BIDIRECTIONAL half that opens the connection for an INBOUND one needs
+//     none to be made (H): until there is one, it is ACTIVE with the task error of
+//     any bidirectional link that is alone (F): validateLink, trueHealth.
 //   - a service without endpoints has an empty list of associations (A.8 c
 //     quotes a 404 that may mean this): listAssociations.
 //
@@ -49,6 +52,10 @@ type Choices struct {
 	// RecordedSettingsOnly leaves out of a link's settings the rows that are newer
 	// than the recorded answer of 56 names (B.2).
 	RecordedSettingsOnly bool
+	// CountPartitionStates has a link's category_counts count the partitions of
+	// its mirrors, as the heading suggests under which Confluent's CLI prints
+	// them. By default they count mirror topics (F, H).
+	CountPartitionStates bool
 }
 
 const (

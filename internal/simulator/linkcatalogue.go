@@ -128,7 +128,7 @@ func linkCatalogue() map[string]linkSetting {
 		tuning("socket.connection.setup.timeout.ms", 10000),
 
 		{name: "default.api.timeout.ms", kind: number, shown: onlyWhenSet},
-		option("local.bootstrap.servers"), option("local.listener.name"),
+		option("local.bootstrap.servers"), option("local.listener"), option("local.listener.name"),
 		option("security.providers"),
 	}
 	for _, side := range []string{"", localSide} {

@@ -29,9 +29,9 @@ type health struct {
 	message string
 }
 
-// needsPeer reports whether the link is nothing without its other half: it
-// opens the connection for a half that is INBOUND.
-func (st *state) needsPeer(l *link) bool {
+// dialsForPeer reports whether the link opens the connection for a half that is
+// INBOUND, and so has to log in to its own cluster as well.
+func (st *state) dialsForPeer(l *link) bool {
 	return l.mode == modeSource ||
 		l.mode == modeBidirectional && l.connection == outbound &&
 			strings.EqualFold(st.value(l, cfgRemoteConnection), inbound)
@@ -67,7 +67,7 @@ func (st *state) pair(l *link) {
 	if p == nil || p.peer != nil || p.orphaned || st.dial(l) != nil {
 		return
 	}
-	if p.connection == outbound && p.number > l.number {
+	if p.number > l.number {
 		p.id = l.id
 	} else {
 		l.id = p.id
@@ -97,7 +97,7 @@ func (st *state) trueHealth(l *link) health {
 	if o := st.dial(dialler); o != nil {
 		return health{linkUnavailable, o.code, o.message}
 	}
-	if st.needsPeer(l) && l.peer == nil {
+	if l.mode == modeSource && l.peer == nil {
 		return health{linkUnavailable, errUnknownReason, "The destination cluster does not have a link named " + l.name}
 	}
 	return health{state: linkActive, code: noError}

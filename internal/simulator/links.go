@@ -89,7 +89,8 @@ func (c *call) noLink(name string) error {
 	return notFound("The cluster link doesn't exist: Cluster link '%s' does not exist.", name)
 }
 
-// categoryCount is the number of a link's mirrors in one category (contract F).
+// categoryCount is the number of a link's mirrors, or of their partitions
+// (Choices.CountPartitionStates), in one category (contract F).
 type categoryCount struct {
 	Category string `json:"state_category"`
 	Count    int    `json:"count"`
@@ -129,7 +130,11 @@ func (st *state) linkData(c *call, l *link, withTasks bool) linkData {
 	}
 	counts := make(map[string]int)
 	for _, m := range l.sortedMirrors() {
-		counts[m.status.category()]++
+		n := 1
+		if st.options.Choices.CountPartitionStates {
+			n = m.topic.partitionCount()
+		}
+		counts[m.status.category()] += n
 		if m.status != statusStopped || st.options.Choices.ListStoppedTopicNames {
 			data.TopicNames = append(data.TopicNames, m.name)
 		}
@@ -371,7 +376,7 @@ func (st *state) dropLink(l *link) {
 	for _, other := range st.links {
 		if other.peer == l {
 			other.peer = nil
-			other.orphaned = st.needsPeer(other)
+			other.orphaned = l.connection == inbound && st.dialsForPeer(other)
 			other.connected, other.everConnected = make(chan struct{}), false
 		}
 	}

@@ -200,6 +200,43 @@ func TestLink_bidirectionalInboundOutbound(t *testing.T) {
 	b.mirrorIs("lkc-jump", "bi", "orders", "SOURCE_UNAVAILABLE")
 }
 
+// The half that opens the connection may come first: the official provider's
+// example makes it so.
+func TestLink_bidirectionalOutboundHalfComesFirst(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	outbound := settings(sourceHalf(), map[string]string{"link.mode": "BIDIRECTIONAL", "remote.link.connection.mode": "INBOUND", "local.listener": "SASL_SSL"})
+	b.createLink("lkc-primary", "bi", "remote_cluster_id", "lkc-jump", settings(outbound, login("local.", "WRONG"))).refused(401, 401, "Invalid username or password")
+	b.createLink("lkc-primary", "bi", "remote_cluster_id", "lkc-jump", outbound).want(201)
+	b.pass(1)
+	alone := b.kafka("lkc-primary", "GET", "/links/bi?include_tasks=true", "").is("link_state", "ACTIVE").
+		is("tasks.0.task_name", "ConsumerOffsetSync").is("tasks.0.state", "IN_ERROR").is("tasks.0.errors.0.error_code", "REMOTE_LINK_NOT_FOUND_ERROR")
+	b.kafka("lkc-primary", "GET", "/links/bi/configs/local.listener", "").is("value", "SASL_SSL")
+	b.createLink("lkc-jump", "bi", "remote_cluster_id", "lkc-primary", map[string]string{"link.mode": "BIDIRECTIONAL", "connection.mode": "INBOUND"}).want(201)
+	b.pass(1)
+	b.kafka("lkc-jump", "GET", "/links/bi", "").is("link_state", "ACTIVE").is("cluster_link_id", alone.at("cluster_link_id"))
+	b.kafka("lkc-primary", "GET", "/links/bi?include_tasks=true", "").is("link_state", "ACTIVE").
+		is("cluster_link_id", alone.at("cluster_link_id")).is("tasks.0.state", "NOT_CONFIGURED")
+}
+
+// Both halves may open connections and say that the other one does not, as in
+// the official provider's example.
+func TestLink_bidirectionalBothOutboundSayingInbound(t *testing.T) {
+	t.Parallel()
+	b := start(t)
+	half := map[string]string{"link.mode": "BIDIRECTIONAL", "remote.link.connection.mode": "INBOUND"}
+	b.createLink("lkc-primary", "bi", "remote_cluster_id", "lkc-jump", settings(sourceHalf(), half)).want(201)
+	back := settings(map[string]string{"bootstrap.servers": "lkc-primary:9092"}, login("", "PRIMARY"), login("local.", "JUMP"), half)
+	// The jump cluster cannot reach the private one, so its half is made blindly.
+	b.kafka("lkc-jump", "POST", "/links?link_name=bi&validate_link=false", linkBody(t, "remote_cluster_id", "lkc-primary", back)).want(201)
+	b.pass(1)
+	b.kafka("lkc-primary", "GET", "/links/bi?include_tasks=true", "").is("link_state", "ACTIVE").is("tasks.0.state", "NOT_CONFIGURED")
+	b.kafka("lkc-jump", "GET", "/links/bi", "").is("link_state", "UNAVAILABLE").is("link_error", "BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR")
+	b.kafka("lkc-jump", "DELETE", "/links/bi", "").want(204)
+	b.pass(1)
+	b.linkIs("lkc-primary", "bi", "ACTIVE")
+}
+
 func TestLink_credentialsGoWrongAndRight(t *testing.T) {
 	t.Parallel()
 	b := start(t)

@@ -37,7 +37,7 @@ func (st *state) checkAgainstHost(l *link) error {
 	if l.configs[cfgBootstrap] == "" {
 		return invalid(textInvalidValue, "null", cfgBootstrap, "a value is required for OUTBOUND links")
 	}
-	if st.needsPeer(l) && l.host.asksLinks() && !(loginSettings{l.configs, localSide}).given() {
+	if st.dialsForPeer(l) && l.host.asksLinks() && !(loginSettings{l.configs, localSide}).given() {
 		return invalid(textLocalCredentials, l.host.ID)
 	}
 	return nil
@@ -70,8 +70,8 @@ func (st *state) validateLink(l *link) error {
 	if o := st.dial(l); o != nil {
 		return o.refusal
 	}
-	if !st.needsPeer(l) {
-		return nil
+	if l.mode != modeSource {
+		return nil // the other half of a bidirectional link may come later
 	}
 	// A half that was just created is not seen by the other cluster yet
 	// (contract E).
@@ -106,7 +106,7 @@ func (st *state) dial(l *link) *obstacle {
 	if o := l.unsupportedAt(target); o != nil {
 		return o
 	}
-	if st.needsPeer(l) {
+	if st.dialsForPeer(l) {
 		return l.host.admits(st.world.OAuthClients, l.configs, localSide)
 	}
 	return nil

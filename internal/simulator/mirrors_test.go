@@ -338,6 +338,17 @@ func TestMirror_autoCreate(t *testing.T) {
 	mirrors("app.one", "app.two")
 }
 
+// What a link tells of its mirrors in the two ways that servers may have.
+func TestMirror_countedAndNamedByChoice(t *testing.T) {
+	t.Parallel()
+	b := startWith(t, simulator.DefaultWorld(), simulator.Options{Choices: simulator.Choices{CountPartitionStates: true, ListStoppedTopicNames: true}})
+	b.chain()
+	b.mirror("lkc-jump", "primary-to-jump", "orders")
+	b.kafka("lkc-jump", "POST", "/links/primary-to-jump/mirrors:failover", `{"mirror_topic_names":["orders"]}`).want(200)
+	b.kafka("lkc-jump", "GET", "/links/primary-to-jump", "").is("topic_names", "[orders]").
+		is("category_counts.0.state_category", "NOT_APPLICABLE").is("category_counts.0.count", "6")
+}
+
 func TestMirror_autoCreateForgetsByChoice(t *testing.T) {
 	t.Parallel()
 	b := startWith(t, simulator.DefaultWorld(), simulator.Options{Choices: simulator.Choices{ForgetDeletedAutoMirrors: true}})

@@ -204,7 +204,7 @@ func (st *state) arrows() []pictureArrow {
 		drawn[l] = true
 		a := pictureArrow{
 			Name: l.name, From: l.remote, To: l.host.ID, Mode: l.mode, Both: l.mode == modeBidirectional, Prefix: l.prefix,
-			Alone:  l.peer == nil && (l.connection == inbound || st.needsPeer(l)),
+			Alone:  l.peer == nil && (l.connection == inbound || l.mode == modeSource),
 			Halves: []pictureHalf{{l.host.ID, l.health.state}},
 		}
 		shown := l.health

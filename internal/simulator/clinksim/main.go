@@ -34,7 +34,7 @@ func main() {
 	os.Exit(1) //nolint:gocritic // stop was called
 }
 
-// run serves until ctx ends. The one line that it prints is the address.
+// run serves until ctx ends. It prints its address, and where its page is.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("clinksim", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -76,8 +76,28 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		scheme = "https"
 		listener = tls.NewListener(listener, tlsConfig)
 	}
-	fmt.Fprintf(stdout, "clinksim listening on %s://%s\n", scheme, listener.Addr())
+	started := fmt.Sprintf("clinksim listening on %s://%s\n", scheme, listener.Addr())
+	if page := pageURL(scheme, listener.Addr()); page != "" {
+		started += fmt.Sprintf("watch it at %s\n", page)
+	}
+	fmt.Fprint(stdout, started) // at once: who reads the first line only need not wait for the second
 	return serve(ctx, listener, sim)
+}
+
+// pageURL is where a browser on this machine finds the page; nowhere when the
+// simulator cannot be reached by a loopback name, to which alone the page answers.
+func pageURL(scheme string, at net.Addr) string {
+	host, port, err := net.SplitHostPort(at.String())
+	ip := net.ParseIP(host)
+	switch {
+	case err != nil || ip == nil:
+		return ""
+	case ip.IsUnspecified():
+		host = "localhost"
+	case !ip.IsLoopback():
+		return ""
+	}
+	return scheme + "://" + net.JoinHostPort(host, port) + "/simulator/"
 }
 
 func serve(ctx context.Context, listener net.Listener, sim *simulator.Simulator) error {

@@ -16,6 +16,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -45,13 +46,17 @@ func started(t *testing.T, args ...string) string {
 			t.Error("did not stop")
 		}
 	})
-	line, err := bufio.NewReader(out).ReadString('\n')
+	lines := bufio.NewReader(out)
+	line, err := lines.ReadString('\n')
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, url, found := strings.Cut(strings.TrimSpace(line), "listening on ")
 	if !found {
 		t.Fatalf("printed %q", line)
+	}
+	if page, err := lines.ReadString('\n'); err != nil || page != "watch it at "+url+"/simulator/\n" {
+		t.Errorf("printed %q, %v, of the page", page, err)
 	}
 	return url
 }
@@ -84,6 +89,10 @@ func TestRun_defaultWorld(t *testing.T) {
 	if status, body := get(t, url+"/kafka/v3/clusters/lkc-jump", "JUMPKEY", "JUMPSECRET"); status != http.StatusOK {
 		t.Errorf("%d %s", status, body)
 	}
+	// Who types the bare address into a browser is led to the page.
+	if status, body := get(t, url, "", ""); status != http.StatusOK || !strings.Contains(body, "<title>Clink simulator</title>") {
+		t.Errorf("%d %s", status, body)
+	}
 }
 
 func TestRun_world(t *testing.T) {
@@ -95,6 +104,21 @@ func TestRun_world(t *testing.T) {
 	url := started(t, "-world", file, "-settle", "0", "-latency", "1ms", "-rate-limit", "5")
 	if status, body := get(t, url+"/v3/clusters", "", ""); status != http.StatusOK || !strings.Contains(body, `"cluster_id":"cp"`) {
 		t.Errorf("%d %s", status, body)
+	}
+}
+
+func TestPageURL(t *testing.T) {
+	t.Parallel()
+	for at, want := range map[string]string{
+		"127.0.0.1:8090": "http://127.0.0.1:8090/simulator/",
+		"[::1]:80":       "http://[::1]:80/simulator/",
+		"0.0.0.0:8090":   "http://localhost:8090/simulator/",
+		"[::]:8090":      "http://localhost:8090/simulator/",
+		"192.0.2.7:8090": "", // the page answers to this machine's own names only
+	} {
+		if got := pageURL("http", net.TCPAddrFromAddrPort(netip.MustParseAddrPort(at))); got != want {
+			t.Errorf("listening on %s: %q, want %q", at, got, want)
+		}
 	}
 }
 
