@@ -1,7 +1,8 @@
 // Command pagecheck opens the simulator's page in headless Chromium and checks
 // by name that it draws every cluster, every link in the direction of its data
-// and every mirror topic with its status, and that it does so again by itself
-// when they change. It keeps a picture of what it saw.
+// and every mirror topic with its status, that it does so again by itself when
+// they change, and that a large world fits a laptop's window. It keeps pictures
+// of what it saw.
 //
 //	pagecheck -out dist
 package main
@@ -18,6 +19,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -48,9 +50,17 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err := os.MkdirAll(*out, 0o755); err != nil { //nolint:gosec // pictures for everybody
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, 4*time.Minute)
 	defer cancel()
-	w, err := startWorld(ctx)
+	if err := runSmall(ctx, stdout, browser, *out); err != nil {
+		return err
+	}
+	return runMany(ctx, stdout, browser, *out)
+}
+
+// runSmall looks at the default world: empty, with a chain, and in an outage.
+func runSmall(ctx context.Context, stdout io.Writer, browser, out string) error {
+	w, err := startWorld(ctx, simulator.DefaultWorld(), out)
 	if err != nil {
 		return err
 	}
@@ -59,30 +69,68 @@ func run(ctx context.Context, args []string, stdout io.Writer) error {
 	if err := w.check(ctx, stdout, browser, "empty", nil, func(d document) []string { return d.lacks(emptyPicture()) }); err != nil {
 		return err
 	}
+	if err := w.pictures(ctx, stdout, browser, "simulator-empty"); err != nil {
+		return err
+	}
 	if err := w.build(ctx); err != nil {
 		return err
 	}
 	if err := w.check(ctx, stdout, browser, "chain", nil, func(d document) []string { return d.lacks(chainPicture()) }); err != nil {
 		return err
 	}
-	if err := w.pictures(ctx, stdout, browser, *out, "simulator"); err != nil {
+	if err := w.pictures(ctx, stdout, browser, "simulator"); err != nil {
 		return err
 	}
 	// While the page is open, the world changes: after its first look.
 	if err := w.check(ctx, stdout, browser, "changed", func() error { return w.change(ctx) }, func(d document) []string { return d.lacks(changedPicture()) }); err != nil {
 		return err
 	}
-	return w.pictures(ctx, stdout, browser, *out, "simulator-outage")
+	return w.pictures(ctx, stdout, browser, "simulator-outage")
+}
+
+// runMany looks at a large world, and whether it fits a laptop's window.
+func runMany(ctx context.Context, stdout io.Writer, browser, out string) error {
+	w, err := startWorld(ctx, manyWorld(), out)
+	if err != nil {
+		return err
+	}
+	defer w.stop()
+
+	wanted, err := w.buildMany(ctx)
+	if err != nil {
+		return err
+	}
+	if err := w.check(ctx, stdout, browser, "many", nil, func(d document) []string { return d.lacks(wanted) }); err != nil {
+		return err
+	}
+	if err := w.pictures(ctx, stdout, browser, "simulator-many"); err != nil {
+		return err
+	}
+	dom, err := w.browse(ctx, browser, w.url+measurePath, "--dump-dom")
+	if err != nil {
+		return err
+	}
+	m, err := parseMeasured(dom)
+	if err != nil {
+		return err
+	}
+	// The hub's link to the cluster that is down and the chain's two; told are the
+	// cluster, the link that reads from it and its mirror topic.
+	if wrong := m.complaints(3, 3); len(wrong) > 0 {
+		return fmt.Errorf("many: %s", strings.Join(wrong, "; "))
+	}
+	fmt.Fprintf(stdout, "many: fits %dx%d\n", laptopWidth, laptopHeight)
+	return nil
 }
 
 // pictures keeps what the page looks like by day and by night.
-func (w *world) pictures(ctx context.Context, stdout io.Writer, browser, out, name string) error {
+func (w *world) pictures(ctx context.Context, stdout io.Writer, browser, name string) error {
 	for suffix, scheme := range map[string]string{".png": "1", "-dark.png": "0"} {
-		file, err := filepath.Abs(filepath.Join(out, name+suffix))
+		file, err := filepath.Abs(filepath.Join(w.out, name+suffix))
 		if err != nil {
 			return err
 		}
-		if _, err := browse(ctx, browser, w.page(), "--window-size=1600,900", "--hide-scrollbars", "--blink-settings=preferredColorScheme="+scheme, "--screenshot="+file); err != nil {
+		if _, err := w.browse(ctx, browser, w.page(), fmt.Sprintf("--window-size=%d,%d", laptopWidth, laptopHeight), "--hide-scrollbars", "--blink-settings=preferredColorScheme="+scheme, "--screenshot="+file); err != nil {
 			return err
 		}
 		fmt.Fprintln(stdout, "picture:", file)
@@ -107,6 +155,7 @@ func findBrowser(given string) (string, error) {
 // world is a simulator that listens.
 type world struct {
 	url    string
+	out    string // where pictures go, and whatever a browser writes
 	server *http.Server
 	sim    *simulator.Simulator
 	// looks counts how often a page has asked for the state; onSecond, if any,
@@ -116,8 +165,8 @@ type world struct {
 	changed  atomic.Pointer[error]
 }
 
-func startWorld(ctx context.Context) (*world, error) {
-	sim, err := simulator.New(simulator.DefaultWorld(), simulator.Options{})
+func startWorld(ctx context.Context, clusters simulator.World, out string) (*world, error) {
+	sim, err := simulator.New(clusters, simulator.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +174,7 @@ func startWorld(ctx context.Context) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{url: "http://" + listener.Addr().String(), sim: sim}
+	w := &world{url: "http://" + listener.Addr().String(), out: out, sim: sim}
 	w.server = &http.Server{Handler: http.HandlerFunc(w.serve), ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = w.server.Serve(listener) }() // ends with stop
 	return w, nil
@@ -138,7 +187,15 @@ func (w *world) stop() {
 
 func (w *world) page() string { return w.url + "/simulator/" }
 
+// measurePath is where measurePage is served.
+const measurePath = "/measure"
+
 func (w *world) serve(rw http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == measurePath {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(rw, measurePage) // the browser says what it misses
+		return
+	}
 	if r.URL.Path == "/simulator/state" && w.looks.Add(1) == 2 {
 		if change := w.onSecond.Load(); change != nil {
 			err := (*change)()
@@ -156,7 +213,7 @@ func (w *world) check(ctx context.Context, stdout io.Writer, browser, name strin
 	if change != nil {
 		w.onSecond.Store(&change)
 	}
-	dom, err := browse(ctx, browser, w.page(), "--dump-dom")
+	dom, err := w.browse(ctx, browser, w.page(), "--dump-dom")
 	if err != nil {
 		return err
 	}
@@ -177,8 +234,12 @@ func (w *world) check(ctx context.Context, stdout io.Writer, browser, name strin
 
 // browse runs the browser once, with a profile of its own, and returns what
 // it prints.
-func browse(ctx context.Context, browser, url string, args ...string) (string, error) {
-	profile, err := os.MkdirTemp("", "page-check-")
+func (w *world) browse(ctx context.Context, browser, url string, args ...string) (string, error) {
+	out, err := filepath.Abs(w.out)
+	if err != nil {
+		return "", err
+	}
+	profile, err := os.MkdirTemp(out, "chromium-")
 	if err != nil {
 		return "", err
 	}
@@ -188,14 +249,15 @@ func browse(ctx context.Context, browser, url string, args ...string) (string, e
 		"--disable-background-networking", "--disable-component-update", "--disable-sync",
 		"--user-data-dir=" + profile, "--virtual-time-budget=3500",
 	}, append(args, url)...)...)
-	out, err := command.Output()
+	command.Env = append(os.Environ(), "HOME="+profile, "TMPDIR="+profile, "XDG_CONFIG_HOME="+profile, "XDG_CACHE_HOME="+profile)
+	printed, err := command.Output()
 	if err != nil {
 		if failed, is := errors.AsType[*exec.ExitError](err); is {
 			return "", fmt.Errorf("%s: %w: %s", browser, err, lastLines(failed.Stderr))
 		}
 		return "", fmt.Errorf("%s: %w", browser, err)
 	}
-	return string(out), nil
+	return string(printed), nil
 }
 
 func lastLines(b []byte) []byte { return b[max(0, len(b)-500):] }

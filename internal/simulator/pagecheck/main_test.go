@@ -5,6 +5,8 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/simulator"
 )
 
 const dom = `<html><body><section id="hint" hidden=""><p>x > y</p></section>
@@ -50,7 +52,7 @@ func TestLacks_tellsEveryDifference(t *testing.T) {
 // What the browser is to find must be true of the world.
 func TestBuild_makesWhatThePictureSays(t *testing.T) {
 	t.Parallel()
-	w, err := startWorld(t.Context())
+	w, err := startWorld(t.Context(), simulator.DefaultWorld(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,6 +66,47 @@ func TestBuild_makesWhatThePictureSays(t *testing.T) {
 	before, after := chainPicture(), changedPicture()
 	if maps.Equal(before.mirrors, after.mirrors) || maps.Equal(before.links, after.links) {
 		t.Error("the change changes nothing")
+	}
+}
+
+func TestBuildMany_makesWhatItSays(t *testing.T) {
+	t.Parallel()
+	w, err := startWorld(t.Context(), manyWorld(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.stop)
+	d, err := w.buildMany(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.clusters) != manyClusters || len(d.links) != manyLinks || len(d.mirrors) != manyLinks {
+		t.Errorf("it says %s", d.found())
+	}
+}
+
+func TestComplaints(t *testing.T) {
+	t.Parallel()
+	const fine = `<div id="measured" data-width="1440" data-top="60" data-bottom="899" data-off-wire="" data-covered="" data-down="a" data-problems="a,b"></div>`
+	for name, test := range map[string]struct{ from, to, want string }{
+		"all is well":   {"x", "x", ""},
+		"wide":          {`width="1440"`, `width="5200"`, "the page is 5200 pixels wide, the window 1440"},
+		"blank":         {`top="60" data-bottom="899"`, `top="1800" data-bottom="1900"`, "clusters are drawn from 1800 to 1900 pixels, the window has 900"},
+		"label astray":  {`off-wire=""`, `off-wire="l,m"`, "labels are not on their wires: [l m]"},
+		"label hidden":  {`covered=""`, `covered="l"`, "labels are hidden by others: [l]"},
+		"outage unseen": {`down="a"`, `down=""`, "0 links look as if a cluster of theirs is down, not 1"},
+		"words missing": {`"a,b"`, `"a"`, "1 problems are told in words, not 2"},
+	} {
+		m, err := parseMeasured(strings.Replace(fine, test.from, test.to, 1))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := strings.Join(m.complaints(1, 2), "; "); got != test.want {
+			t.Errorf("%s: %q, want %q", name, got, test.want)
+		}
+	}
+	if _, err := parseMeasured(`<div id="measured"></div>`); err == nil {
+		t.Error("a page that was not measured is fine")
 	}
 }
 
