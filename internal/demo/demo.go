@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -36,26 +37,41 @@ func variables(chain []cluster) []string {
 	}
 }
 
-// run is the whole demonstration. It is started in the checkout, with the programs built into bin/.
-func run(ctx context.Context, out io.Writer, terraformPath string, keep bool) (err error) {
+// options are what the command line says.
+type options struct {
+	terraform, mirror, simulator string
+	keep                         bool
+}
+
+// run is the whole demonstration. It is started in the checkout.
+func run(ctx context.Context, out io.Writer, o options) (err error) {
 	root, err := os.Getwd()
 	if err != nil {
 		return err
 	}
-	bin, work := filepath.Join(root, "bin"), filepath.Join(root, ".demo")
+	work := filepath.Join(root, ".demo")
 	if err := stopKept(ctx, out, work); err != nil {
 		return err
 	}
-	if err := prepare(root, work, bin); err != nil {
+	if err := prepare(root, work); err != nil {
+		return err
+	}
+	if o.mirror == "" {
+		o.mirror = filepath.Join(work, "mirror")
+		if err := layMirror(o.mirror, filepath.Join(root, "bin", "terraform-provider-clink")); err != nil {
+			return err
+		}
+	}
+	if err := installFrom(work, o.mirror); err != nil {
 		return err
 	}
 
-	sim, err := startSimulator(ctx, filepath.Join(bin, "clinksim"), work)
+	sim, err := startSimulator(ctx, o.simulator, work)
 	if err != nil {
 		return err
 	}
 	defer func() {
-		if err != nil || !keep {
+		if err != nil || !o.keep {
 			sim.stop()
 		}
 	}()
@@ -65,7 +81,7 @@ func run(ctx context.Context, out io.Writer, terraformPath string, keep bool) (e
 		return err
 	}
 	tf := &terraform{
-		path: terraformPath,
+		path: o.terraform,
 		dir:  dir,
 		env:  append(variables(defaultChain), "TF_CLI_CONFIG_FILE="+filepath.Join(work, "terraformrc")),
 		out:  out,
@@ -86,7 +102,7 @@ func run(ctx context.Context, out io.Writer, terraformPath string, keep bool) (e
 	if err := d.planAgain(ctx); err != nil {
 		return err
 	}
-	if keep {
+	if o.keep {
 		fmt.Fprint(out, goOn(sim, tf))
 		return nil
 	}
@@ -102,7 +118,7 @@ type demo struct {
 
 func (d *demo) apply(ctx context.Context) error {
 	d.heading("terraform apply")
-	if err := d.terraform.get(ctx); err != nil {
+	if err := d.terraform.init(ctx); err != nil {
 		return err
 	}
 	return d.terraform.apply(ctx)
@@ -150,8 +166,8 @@ func (d *demo) destroy(ctx context.Context) error {
 func (d *demo) heading(text string) { fmt.Fprintf(d.out, "\n── %s\n\n", text) }
 
 // prepare makes a working directory of its own for terraform: the configuration is a copy to play
-// with, and the provider is the one in bin.
-func prepare(root, work, bin string) error {
+// with.
+func prepare(root, work string) error {
 	if err := os.RemoveAll(work); err != nil {
 		return err
 	}
@@ -173,10 +189,34 @@ func prepare(root, work, bin string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(work, example, "demo.auto.tfvars"), variables, 0o600); err != nil {
+	return os.WriteFile(filepath.Join(work, example, "demo.auto.tfvars"), variables, 0o600)
+}
+
+// mirrorVersion is the version under which the mirror has the provider; the configuration asks for none.
+const mirrorVersion = "0.1.0"
+
+// layMirror makes a filesystem mirror of one program, for Terraform and for OpenTofu. Unlike a
+// development override, it is no reason for either to warn.
+func layMirror(dir, program string) error {
+	for _, registry := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		at := filepath.Join(dir, registry, "clusterlinking", "clink", mirrorVersion, runtime.GOOS+"_"+runtime.GOARCH)
+		if err := os.MkdirAll(at, 0o750); err != nil {
+			return err
+		}
+		if err := os.Symlink(program, filepath.Join(at, "terraform-provider-clink_v"+mirrorVersion)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// installFrom writes the CLI configuration with which terraform init takes the provider from a mirror.
+func installFrom(work, mirror string) error {
+	mirror, err := filepath.Abs(mirror)
+	if err != nil {
 		return err
 	}
-	rc := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"clusterlinking/clink\" = %q\n  }\n  direct {}\n}\n", bin)
+	rc := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
 	return os.WriteFile(filepath.Join(work, "terraformrc"), []byte(rc), 0o600)
 }
 

@@ -11,7 +11,10 @@ func TestPrepare_copiesTheExampleAndNamesTheAddress(t *testing.T) {
 	t.Parallel()
 
 	work := filepath.Join(t.TempDir(), "demo")
-	if err := prepare("../..", work, "/checkout/bin"); err != nil {
+	if err := prepare("../..", work); err != nil {
+		t.Fatal(err)
+	}
+	if err := installFrom(work, "/checkout/mirror"); err != nil {
 		t.Fatal(err)
 	}
 	if err := nameAddress(filepath.Join(work, example), "http://127.0.0.1:12345"); err != nil {
@@ -19,7 +22,7 @@ func TestPrepare_copiesTheExampleAndNamesTheAddress(t *testing.T) {
 	}
 
 	for file, want := range map[string]string{
-		"terraformrc":                           `"clusterlinking/clink" = "/checkout/bin"`,
+		"terraformrc":                           `path = "/checkout/mirror"`,
 		example + "/main.tf":                    `source = "../modules/source-initiated-link"`,
 		example + "/demo.auto.tfvars":           `rest_endpoint = "http://127.0.0.1:12345"`,
 		"modules/source-initiated-link/main.tf": `resource "clink_cluster_link" "source"`,

@@ -10,16 +10,20 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 )
 
 func main() {
-	terraform := flag.String("terraform", "terraform", "terraform or tofu to use")
-	keep := flag.Bool("keep", false, "leave the simulator and what was applied, and say how to go on by hand")
+	var o options
+	flag.StringVar(&o.terraform, "terraform", "terraform", "terraform or tofu to use")
+	flag.BoolVar(&o.keep, "keep", false, "leave the simulator and what was applied, and say how to go on by hand")
+	flag.StringVar(&o.mirror, "mirror", "", "`directory` to install the provider from, a filesystem mirror; by default one is made of bin/terraform-provider-clink")
+	flag.StringVar(&o.simulator, "simulator", filepath.Join("bin", "clinksim"), "`program` to use as the simulator")
 	flag.Parse()
 
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Stdout, *terraform, *keep)
+	err := run(ctx, os.Stdout, o)
 	if errors.Is(ctx.Err(), context.Canceled) {
 		err = errors.New("interrupted; the simulator is stopped")
 	}

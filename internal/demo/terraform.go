@@ -32,11 +32,10 @@ func (t *terraform) version(ctx context.Context) (string, error) {
 	return first, nil
 }
 
-// get installs the modules. The provider comes from dev_overrides, for which init is neither
-// needed nor, without a registry that knows the provider, possible.
-func (t *terraform) get(ctx context.Context) error {
+// init installs the modules, and the provider from the mirror.
+func (t *terraform) init(ctx context.Context) error {
 	var out bytes.Buffer
-	if _, err := t.run(ctx, &out, "get", "-no-color"); err != nil {
+	if _, err := t.run(ctx, &out, "init", "-input=false", "-no-color"); err != nil {
 		return fmt.Errorf("%w\n%s", err, out.String())
 	}
 	return nil
@@ -162,10 +161,6 @@ func narrate(out io.Writer, events io.Reader) error {
 		case "change_summary":
 			fmt.Fprintf(out, "  %s\n", e.Message)
 		case "diagnostic":
-			// That the provider is the one just built is no news here.
-			if strings.HasPrefix(e.Diagnostic.Summary, "Provider development overrides") {
-				continue
-			}
 			fmt.Fprintf(out, "  %s: %s", e.Diagnostic.Severity, e.Diagnostic.Summary)
 			if e.Diagnostic.Address != "" {
 				fmt.Fprintf(out, " (%s)", e.Diagnostic.Address)

@@ -13,7 +13,6 @@ func TestNarrate_tellsWhatHappened(t *testing.T) {
 	t.Parallel()
 
 	const events = `{"@level":"info","@message":"Terraform 1.11.4","@timestamp":"2026-01-02T03:04:05.000000Z","type":"version"}
-{"@level":"warn","@message":"Warning: Provider development overrides are in effect","@timestamp":"2026-01-02T03:04:05.000000Z","diagnostic":{"severity":"warning","summary":"Provider development overrides are in effect","detail":"..."},"type":"diagnostic"}
 {"@level":"info","@message":"a.b: Plan to create","@timestamp":"2026-01-02T03:04:05.000000Z","change":{"resource":{"addr":"a.b"},"action":"create"},"type":"planned_change"}
 {"@level":"info","@message":"a.c: Plan to update","@timestamp":"2026-01-02T03:04:05.000000Z","change":{"resource":{"addr":"a.c"},"action":"update"},"type":"planned_change"}
 {"@level":"info","@message":"a.b: Creating...","@timestamp":"2026-01-02T03:04:06.000000+00:00","hook":{"resource":{"addr":"a.b"},"action":"create"},"type":"apply_start"}
