@@ -109,7 +109,10 @@ func (e *example) prove(check func()) {
 	if plan := e.terraform("plan", "-input=false", "-no-color"); !strings.Contains(plan, "No changes.") && !strings.Contains(plan, "Plan: 0 to add, 0 to change, 0 to destroy.") {
 		e.t.Fatalf("the plan after the apply is not empty:\n%s", plan)
 	}
-	e.terraform("destroy", "-auto-approve", "-input=false", "-no-color")
+	// The history of mirror topics that the same destroy deletes is no loss to warn of.
+	if out := e.terraform("destroy", "-auto-approve", "-input=false", "-no-color"); strings.Contains(out, "Mirror History Will Be Lost") {
+		e.t.Errorf("the destroy warns of what it is to remove:\n%s", out)
+	}
 }
 
 // secrets are the secrets of the default world's keys as variables of the
@@ -168,6 +171,23 @@ func TestAccExample_privatePublicPrivate(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// Of the mirror topics on a link that is destroyed, only those are worth a warning
+// that the same destroy does not delete.
+func TestAccExample_destroyWarnsOfHistoryThatWouldHaveStayed(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	e := newExample(t, "private-public-private", secrets...)
+	e.at(w)
+	e.terraform("get")
+	e.terraform("apply", "-auto-approve", "-input=false", "-no-color")
+	w.Do("POST", "/kafka/v3/clusters/lkc-jump/topics", map[string]any{"topic_name": "by-hand"})
+	w.Do("POST", "/kafka/v3/clusters/lkc-dr/links/jump-to-dr/mirrors", map[string]any{"source_topic_name": "by-hand"})
+	plan := regexp.MustCompile(`\s+`).ReplaceAllString(e.terraform("plan", "-destroy", "-input=false", "-no-color"), " ")
+	if strings.Count(plan, "Mirror History Will Be Lost") != 1 || !strings.Contains(plan, `of 1 mirror topic on it: "by-hand"`) {
+		t.Errorf("the plan warns:\n%s", plan)
 	}
 }
 

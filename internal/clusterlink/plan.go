@@ -172,7 +172,8 @@ func (r *linkResource) planDestroy(ctx context.Context, req resource.ModifyPlanR
 		prior.cannotBeDestroyed(&resp.Diagnostics)
 		return
 	}
-	if mirrors := mirrorsNow(ctx, cluster, prior); len(mirrors) > 0 {
+	mirrors := slices.DeleteFunc(mirrorsNow(ctx, cluster, prior), func(m kafka.Mirror) bool { return r.conns.TopicGoes(prior.KafkaClusterID, m.Name) })
+	if len(mirrors) > 0 {
 		prior.historyLost(mirrors, &resp.Diagnostics)
 	}
 	if prior.hasOtherHalf() && r.conns.First("halves "+pair(prior)) {

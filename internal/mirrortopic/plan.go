@@ -61,6 +61,9 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	}
 	if req.Plan.Raw.IsNull() {
 		r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
+		if policy := strings.ToUpper(prior.DeletionPolicy.ValueString()); policy != abandon && destiny(policy, kafka.MirrorStatus(prior.MirrorStatus.ValueString())) == deleted {
+			r.conns.PlanTopicGoes(prior.KafkaClusterID, prior.MirrorTopicName)
+		}
 		warnOfDestroy(prior, &resp.Diagnostics)
 		return
 	}

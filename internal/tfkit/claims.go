@@ -117,6 +117,20 @@ func (c *Connections) PlanGoes(o Object, diags *diag.Diagnostics) {
 // is one.
 func (c *Connections) Goes(o Object) bool { return c.record(o, func(u *use) { u.goes = true }).stays }
 
+// topicOf is a topic, whatever it mirrors over which link.
+func topicOf(clusterID, topic types.String) Object { return NewObject("topic", "", clusterID, topic) }
+
+// PlanTopicGoes records that the plan deletes a mirror topic, and its history with it.
+func (c *Connections) PlanTopicGoes(clusterID, topic types.String) {
+	c.record(topicOf(clusterID, topic), func(u *use) { u.goes = true })
+}
+
+// TopicGoes reports whether the plan, as far as it has come, deletes a mirror
+// topic. Terraform plans to destroy a mirror topic before the link that it is on.
+func (c *Connections) TopicGoes(clusterID types.String, topic string) bool {
+	return c.record(topicOf(clusterID, types.StringValue(topic)), func(*use) {}).goes
+}
+
 func moved(o Object, diags *diag.Diagnostics) {
 	diags.AddError("Object Moves to Another Address", fmt.Sprintf("This plan destroys %s at one address and creates or keeps it at another, as after a resource was renamed, moved into a module, or given other for_each keys. "+
 		"The object would be deleted. If it is to live on under its new address, say so:\n\n"+
