@@ -28,4 +28,7 @@ if [ "$major" -lt 1 ] || { [ "$major" -eq 1 ] && [ "$minor" -lt 11 ]; }; then
 	echo "$path is version $version: Terraform or OpenTofu 1.11 or newer is needed" >&2
 	exit 1
 fi
-echo "$path"
+case $path in
+/*) echo "$path" ;;
+*) echo "$PWD/$path" ;; # tests run in the directories of their packages
+esac

@@ -99,6 +99,7 @@ func newWorld(tb testing.TB, config *tls.Config, options ...Option) *World {
 // Factories make the provider for the terraform of a test. The process's
 // environment does not reach it.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	nameRegistry()
 	serve := provider.Server("test", provider.WithEnvironment(func(string) string { return "" }))
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"clink": func() (tfprotov6.ProviderServer, error) { return serve(), nil },
