@@ -2,6 +2,9 @@ module github.com/clusterlinking/terraform-provider-clink
 
 go 1.26.0
 
+// What releases are built with, and what CI takes.
+toolchain go1.26.8
+
 require (
 	github.com/hashicorp/go-retryablehttp v0.7.8
 	github.com/hashicorp/terraform-plugin-framework v1.19.0
