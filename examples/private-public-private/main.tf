@@ -23,86 +23,18 @@ provider "clink" {
   }
 }
 
-locals {
-  all_groups = {
-    groupFilters = [{ name = "*", patternType = "LITERAL", filterType = "INCLUDE" }]
-  }
+module "chain" {
+  source = "../modules/private-chain"
 
-  # The listed topics have resources of their own: auto-create leaves them alone.
-  other_topics = {
-    topicFilters = concat(
-      [for prefix in var.auto_create_prefixes : { name = prefix, patternType = "PREFIXED", filterType = "INCLUDE" }],
-      [for topic in var.topics : { name = topic, patternType = "LITERAL", filterType = "EXCLUDE" }],
-    )
-  }
+  primary_cluster    = var.primary_cluster
+  primary_api_secret = var.primary_api_secret
+  jump_cluster       = var.jump_cluster
+  jump_api_secret    = var.jump_api_secret
+  dr_cluster         = var.dr_cluster
 
-  # Settings of both hops.
-  hop_config = merge(
-    var.sync_consumer_offsets ? {
-      "consumer.offset.sync.enable"   = "true"
-      "consumer.offset.group.filters" = jsonencode(local.all_groups)
-    } : {},
-    length(var.auto_create_prefixes) > 0 ? {
-      "auto.create.mirror.topics.enable"  = "true"
-      "auto.create.mirror.topics.filters" = jsonencode(local.other_topics)
-    } : {},
-  )
-
-  any_resource = { resourceType = "any", patternType = "any" }
-  any_access   = { operation = "any", permissionType = "any" }
-}
-
-module "primary_to_jump" {
-  source = "../modules/source-initiated-link"
-
-  link_name              = "primary-to-jump"
-  source_cluster         = var.primary_cluster
-  source_api_secret      = var.primary_api_secret
-  destination_cluster    = var.jump_cluster
-  destination_api_secret = var.jump_api_secret
-
-  config = merge(local.hop_config, var.sync_acls ? {
-    "acl.sync.enable" = "true"
-    "acl.filters" = jsonencode({
-      aclFilters = [{ resourceFilter = local.any_resource, accessFilter = local.any_access }]
-    })
-  } : {})
-}
-
-module "jump_to_dr" {
-  source = "../modules/destination-link"
-
-  link_name           = "jump-to-dr"
-  source_cluster      = var.jump_cluster
-  source_api_secret   = var.jump_api_secret
-  destination_cluster = var.dr_cluster
-
-  # What the first link brought to jump is passed on only by a filter that names that link.
-  config = merge(local.hop_config, var.sync_acls ? {
-    "acl.sync.enable" = "true"
-    "acl.filters" = jsonencode({
-      aclFilters = [{
-        resourceFilter = local.any_resource
-        accessFilter   = merge(local.any_access, { clusterLinkIds = [module.primary_to_jump.cluster_link_id] })
-      }]
-    })
-  } : {})
-}
-
-module "topics_on_jump" {
-  source = "../modules/mirror-topics"
-
-  kafka_cluster_id = module.primary_to_jump.kafka_cluster_id
-  link_name        = module.primary_to_jump.link_name
-  topics           = var.topics
-}
-
-module "topics_on_dr" {
-  source = "../modules/mirror-topics"
-
-  kafka_cluster_id = module.jump_to_dr.kafka_cluster_id
-  link_name        = module.jump_to_dr.link_name
-
-  # The source of a mirror on dr is the mirror on jump: referring to those makes dr wait for them.
-  topics = toset(keys(module.topics_on_jump.mirror_topics))
+  topics                = var.topics
+  auto_create_prefixes  = var.auto_create_prefixes
+  sync_consumer_offsets = var.sync_consumer_offsets
+  sync_acls             = var.sync_acls
+  dr_status             = var.dr_status
 }

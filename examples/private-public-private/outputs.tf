@@ -1,21 +1,19 @@
 output "links" {
   description = "Name and id of the link of each hop."
-  value = {
-    primary_to_jump = {
-      link_name       = module.primary_to_jump.link_name
-      cluster_link_id = module.primary_to_jump.cluster_link_id
-    }
-    jump_to_dr = {
-      link_name       = module.jump_to_dr.link_name
-      cluster_link_id = module.jump_to_dr.cluster_link_id
-    }
-  }
+  value       = module.chain.links
 }
 
 output "mirror_topics" {
   description = "For each topic the name and the status of its mirrors on jump and on dr."
-  value = {
-    jump = module.topics_on_jump.mirror_topics
-    dr   = module.topics_on_dr.mirror_topics
-  }
+  value       = module.chain.mirror_topics
+}
+
+output "healthy" {
+  description = "Whether both links and all mirror topics are healthy."
+  value       = module.chain.healthy
+}
+
+output "problems" {
+  description = "What is wrong, a sentence each."
+  value       = module.chain.problems
 }

@@ -100,3 +100,10 @@ variable "sync_acls" {
   default     = false
   nullable    = false
 }
+
+variable "dr_status" {
+  description = "What the mirror topics on dr are to be: ACTIVE, PAUSED, PROMOTED (a planned move) or FAILED_OVER (what lies before dr is lost). The last two are final."
+  type        = string
+  default     = "ACTIVE"
+  nullable    = false
+}

@@ -23,7 +23,7 @@ func TestPrepare_copiesTheExampleAndNamesTheAddress(t *testing.T) {
 
 	for file, want := range map[string]string{
 		"terraformrc":                           `path = "/checkout/mirror"`,
-		example + "/main.tf":                    `source = "../modules/source-initiated-link"`,
+		example + "/main.tf":                    `source = "../modules/private-chain"`,
 		example + "/demo.auto.tfvars":           `rest_endpoint = "http://127.0.0.1:12345"`,
 		"modules/source-initiated-link/main.tf": `resource "clink_cluster_link" "source"`,
 		"modules/mirror-topics/outputs.tf":      `output "mirror_topics"`,

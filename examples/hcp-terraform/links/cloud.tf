@@ -1,0 +1,9 @@
+terraform {
+  cloud {
+    organization = "my-organization"
+
+    workspaces {
+      name = "kafka-links"
+    }
+  }
+}
