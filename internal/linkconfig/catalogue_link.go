@@ -59,6 +59,11 @@ func linkSettings() []Setting {
 			Source: "Private-Public-Private guide",
 		},
 		{
+			Name: "local.listener", Type: String, Carrier: LoggingIn, Cloud: Undocumented,
+			Doc:    "What Confluent's CLI sends beside local credentials, with the value `SASL_SSL`. The documented setting is `local.listener.name`.",
+			Source: "Confluent's CLI",
+		},
+		{
 			Name: "local.listener.name", Type: String, Carrier: LoggingIn, Cloud: Undocumented,
 			Doc:    "Listener of the hosting cluster that the link uses, on Confluent Platform.",
 			Source: fromPlatform,
