@@ -91,18 +91,18 @@ func TestAccExample_rights(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("found %v, %v", files, err)
 	}
-	var real strings.Builder
+	var written strings.Builder
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		real.Write(content)
+		written.Write(content)
 		if err := os.Remove(file); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got, want := outputs(madeInTheSameApply), outputs(real.String()); !slices.Equal(got, want) {
+	if got, want := outputs(madeInTheSameApply), outputs(written.String()); !slices.Equal(got, want) {
 		t.Fatalf("the stand-in has the outputs %v, examples/rights/confluent %v", got, want)
 	}
 	e.write(filepath.Join("confluent", "main.tf"), strings.ReplaceAll(madeInTheSameApply, "http://127.0.0.1:8090", w.URL))
