@@ -293,10 +293,12 @@ func TestAccExample_terraformTests(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("../../examples/*/tests/*.tftest.hcl")
 	modules, modulesErr := filepath.Glob("../../examples/modules/*/tests/*.tftest.hcl")
-	if err != nil || modulesErr != nil || len(files) == 0 || len(modules) < 3 {
+	if err != nil || modulesErr != nil || len(files) == 0 || len(modules) < 5 {
 		t.Fatalf("found the tests %v and %v, %v %v", files, modules, err, modulesErr)
 	}
-	worlds := map[string]string{"bidirectional-link": "disaster-recovery", "dr-pair": "disaster-recovery"}
+	// Where it is not one of their own: that of an example, or the simulator's usual one.
+	const usual = ""
+	worlds := map[string]string{"bidirectional-link": "disaster-recovery", "dr-pair": "disaster-recovery", "private-chain": usual, "network-link-pair": usual}
 	for _, file := range append(files, modules...) {
 		dir, err := filepath.Rel("../../examples", filepath.Dir(filepath.Dir(file)))
 		if err != nil {
@@ -305,12 +307,16 @@ func TestAccExample_terraformTests(t *testing.T) {
 		name := filepath.Base(dir)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			world := name
-			if other := worlds[name]; other != "" {
-				world = other
+			world, other := worlds[name]
+			if !other {
+				world = name
+			}
+			var options []acctest.Option
+			if world != usual {
+				options = append(options, worldOf(t, world))
 			}
 			e := newExample(t, dir)
-			e.at(acctest.NewWorld(t, worldOf(t, world)))
+			e.at(acctest.NewWorld(t, options...))
 			e.terraform("get")
 			if out := e.terraform("test", "-no-color"); !strings.Contains(out, ", 0 failed") || !regexp.MustCompile(`Success! [2-9] passed`).MatchString(out) {
 				t.Errorf("it did not pass:\n%s", out)
