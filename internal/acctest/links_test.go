@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -81,12 +82,18 @@ func deadEnd(root, page, target string) string {
 	if u.Path != "" {
 		file = filepath.Join(filepath.Dir(page), u.Path)
 	}
-	content, err := os.ReadFile(file)
-	if info, statErr := os.Stat(file); statErr == nil && info.IsDir() && u.Fragment == "" {
-		return ""
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		if u.Fragment == "" {
+			return ""
+		}
+		file = filepath.Join(file, "README.md") // GitHub shows it below the directory, at #readme
 	}
+	content, err := os.ReadFile(file)
 	if err != nil {
 		return "leads nowhere"
+	}
+	if u.Fragment == "readme" && filepath.Base(file) == "README.md" {
+		return ""
 	}
 	if u.Fragment != "" && !slices.Contains(anchors(string(content)), u.Fragment) {
 		return "names a heading that is not there"
@@ -138,12 +145,15 @@ func TestLinks_deadOnesAreFound(t *testing.T) {
 	if err := os.WriteFile(page, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if err := errors.Join(os.Mkdir(filepath.Join(root, "shown"), 0o700), os.WriteFile(filepath.Join(root, "shown", "README.md"), []byte("# Below\n"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	if got, want := links(text), []string{"x", "two.md", "https://example.com/a"}; !slices.Equal(got, want) {
 		t.Errorf("links: %v", got)
 	}
 	for target, alive := range map[string]bool{
-		"page.md": true, "page.md#a-page": true, "#code--words": true, "#twice-1": true, "#set": true, ".": true, "https://example.com": true, repository + "blob/main/page.md#twice": true, repository + "issues": true,
-		"other.md": false, "#twice-2": false, "http://example.com": false, "https://nowhere": false, "https://exa mple.com": false, repository + "tree/main/gone": false,
+		"page.md": true, "page.md#a-page": true, "#code--words": true, "#twice-1": true, "#set": true, ".": true, "https://example.com": true, repository + "blob/main/page.md#twice": true, repository + "issues": true, "shown": true, "shown#readme": true, "shown#below": true,
+		"other.md": false, "shown#above": false, "page.md#readme": false, "#twice-2": false, "http://example.com": false, "https://nowhere": false, "https://exa mple.com": false, repository + "tree/main/gone": false,
 	} {
 		if wrong := deadEnd(root, page, target); (wrong == "") != alive {
 			t.Errorf("%s: %q", target, wrong)
