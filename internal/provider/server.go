@@ -24,7 +24,8 @@ func Server(version string, options ...Option) func() tfprotov6.ProviderServer {
 	}
 }
 
-// server is the framework's server with arguments named.
+// server is the framework's server with arguments named, which keeps nothing of what
+// it was called for once for each resource.
 type server struct {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
@@ -85,6 +86,8 @@ func (s *server) ConfigureProvider(ctx context.Context, req *tfprotov6.Configure
 
 // ValidateResourceConfig judges a resource's configuration.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.ValidateResourceConfig(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)
@@ -92,8 +95,31 @@ func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.Vali
 	return resp, err
 }
 
+// UpgradeResourceState takes a resource out of the state.
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
+	return s.ProviderServer.UpgradeResourceState(ctx, req)
+}
+
+// UpgradeResourceIdentity takes what tells a resource from others out of the state.
+func (s *server) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
+	return s.ProviderServer.UpgradeResourceIdentity(ctx, req)
+}
+
+// MoveResourceState takes over a resource of another type.
+func (s *server) MoveResourceState(ctx context.Context, req *tfprotov6.MoveResourceStateRequest) (*tfprotov6.MoveResourceStateResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
+	return s.ProviderServer.MoveResourceState(ctx, req)
+}
+
 // ReadResource refreshes a resource.
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.ReadResource(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)
@@ -103,6 +129,8 @@ func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRe
 
 // PlanResourceChange plans a resource.
 func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.PlanResourceChange(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)
@@ -112,6 +140,8 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 
 // ApplyResourceChange applies what was planned.
 func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.ApplyResourceChange(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)
@@ -121,6 +151,8 @@ func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyRe
 
 // ImportResourceState begins an import.
 func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.ImportResourceState(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)
@@ -130,6 +162,8 @@ func (s *server) ImportResourceState(ctx context.Context, req *tfprotov6.ImportR
 
 // ValidateDataResourceConfig judges a data source's configuration.
 func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.ValidateDataResourceConfig(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)
@@ -139,6 +173,8 @@ func (s *server) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.
 
 // ReadDataSource reads a data source.
 func (s *server) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	ctx, end := call(ctx)
+	defer end()
 	resp, err := s.ProviderServer.ReadDataSource(ctx, req)
 	if resp != nil {
 		named(resp.Diagnostics)

@@ -1,0 +1,4 @@
+package provider
+
+// Call is call.
+var Call = call
