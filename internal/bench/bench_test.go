@@ -52,6 +52,7 @@ func TestAccBench_measuresEveryStep(t *testing.T) {
 					Terraform float64 `json:"terraform_cpu_seconds"`
 					Provider  float64 `json:"provider_cpu_seconds"`
 					Peak      int64   `json:"provider_peak_bytes"`
+					Log       int64   `json:"provider_log_bytes"`
 				}
 				Floor float64 `json:"floor_seconds"`
 			}
@@ -77,6 +78,10 @@ func TestAccBench_measuresEveryStep(t *testing.T) {
 			// No provider is smaller; Windows does not tell.
 			if runtime.GOOS != "windows" && (s.Cost.Peak < 10<<20 || s.Cost.Peak > 1<<30) {
 				t.Errorf("%s: %s took %d bytes", r.Resource, s.Step, s.Cost.Peak)
+			}
+			// A line for each process is the plugin library's.
+			if s.Cost.Log > 4<<10 {
+				t.Errorf("%s: %s wrote %d bytes of a log that nobody asked for", r.Resource, s.Step, s.Cost.Log)
 			}
 			sum := 0
 			for _, n := range s.Calls.ByKind {

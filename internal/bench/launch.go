@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -28,6 +29,7 @@ const (
 type usage struct {
 	CPU  time.Duration `json:"cpu"`
 	Peak int64         `json:"peak"` // bytes of memory at once
+	Log  int64         `json:"log"`  // bytes that it wrote for terraform's log
 }
 
 // actAsProvider does what terraform wants when this program was started in the
@@ -56,11 +58,12 @@ func actAsProvider(ctx context.Context, args []string) (bool, error) {
 func launch(ctx context.Context, command []string) error {
 	signal.Ignore(os.Interrupt) // as providers do: terraform tells them when to end
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	var written counter
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, io.MultiWriter(&written, os.Stderr)
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("provider %s: %w", command[0], err)
 	}
-	line, err := json.Marshal(usage{CPU: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), Peak: peakMemory(cmd.ProcessState)})
+	line, err := json.Marshal(usage{CPU: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), Peak: peakMemory(cmd.ProcessState), Log: int64(written)})
 	if err != nil {
 		return err
 	}
@@ -74,8 +77,16 @@ func launch(ctx context.Context, command []string) error {
 	return file.Close()
 }
 
+// counter counts what is written to it.
+type counter int64
+
+func (c *counter) Write(p []byte) (int, error) {
+	*c += counter(len(p))
+	return len(p), nil
+}
+
 // collect reads what the providers of one terraform command used: the processor
-// time of all, and the memory of the one that took most. Terraform starts one for
+// time and the log of all, and the memory of the one that took most. Terraform starts one for
 // each of validate, plan and apply.
 func collect(file string) (usage, error) {
 	content, err := os.ReadFile(file)
@@ -90,6 +101,7 @@ func collect(file string) (usage, error) {
 		}
 		total.CPU += u.CPU
 		total.Peak = max(total.Peak, u.Peak)
+		total.Log += u.Log
 	}
 	return total, nil
 }

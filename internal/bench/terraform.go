@@ -29,6 +29,7 @@ type cost struct {
 	TerraformCPU seconds `json:"terraform_cpu_seconds"`
 	ProviderCPU  seconds `json:"provider_cpu_seconds"`
 	ProviderPeak int64   `json:"provider_peak_bytes"`
+	ProviderLog  int64   `json:"provider_log_bytes"`
 }
 
 // seconds is a duration that is written as a number of seconds.
@@ -65,7 +66,7 @@ func (t *terraform) run(ctx context.Context, args ...string) (cost, error) {
 	}
 	// What terraform waited for counts as its own: take the providers off again.
 	all := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	return cost{Wall: seconds(wall), TerraformCPU: seconds(all - used.CPU), ProviderCPU: seconds(used.CPU), ProviderPeak: used.Peak}, nil
+	return cost{Wall: seconds(wall), TerraformCPU: seconds(all - used.CPU), ProviderCPU: seconds(used.CPU), ProviderPeak: used.Peak, ProviderLog: used.Log}, nil
 }
 
 // tail is the end of what a command printed: what went wrong, and not a thousand
