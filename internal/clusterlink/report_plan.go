@@ -28,6 +28,12 @@ func notAnAddress(at path.Path, why error, diags *diag.Diagnostics) {
 		fmt.Sprintf("%s cannot be used: %v. Bootstrap servers look like pkc-abcde.us-east-1.aws.confluent.cloud:9092, several separated by commas.", at, why))
 }
 
+// addressMisfit says that an address names another protocol than the block speaks.
+func addressMisfit(servers, named, block, speaks string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root(servers), "Protocol Does Not Fit the Login",
+		fmt.Sprintf("%s begins with %s://, and %s speaks %s. Take %s:// off the address, or set %s.security_protocol to what the listener speaks.", servers, named, block, speaks, named, block))
+}
+
 func linkToItself(id string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("remote_cluster_id"), "Link to Itself",
 		fmt.Sprintf("kafka_cluster_id and remote_cluster_id are both %q. remote_cluster_id is the cluster at the other end.", id))

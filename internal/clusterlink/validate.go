@@ -193,6 +193,13 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, c
 	if !resp.Diagnostics.HasError() && isCloud(cluster) && s.logsInWithNothing() {
 		emptyLogin(name, cluster.ValueString(), &resp.Diagnostics)
 	}
+	servers, list := "remote_bootstrap_servers", m.RemoteBootstrapServers
+	if local {
+		servers, list = "local_bootstrap_servers", m.LocalBootstrapServers
+	}
+	if named := linkconfig.AddressProtocols(list.ValueString()); len(named) == 1 && !s.SecurityProtocol.IsUnknown() && named[0] != s.protocol() {
+		addressMisfit(servers, named[0], name, s.protocol(), &resp.Diagnostics)
+	}
 	managed := s.settings()
 	for argument, settings := range map[string]map[string]types.String{"config": m.config(), "config_wo": stringMap(m.ConfigWO)} {
 		for key := range settings {

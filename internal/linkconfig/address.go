@@ -41,6 +41,9 @@ func CheckAddress(list string) error {
 	if len(addresses(list)) == 0 {
 		return errors.New("it is empty")
 	}
+	if protocols := AddressProtocols(list); len(protocols) > 1 {
+		return fmt.Errorf("it names the protocols %s, and a link speaks one", strings.Join(protocols, " and "))
+	}
 	for _, one := range addresses(list) {
 		if scheme, _, ok := strings.Cut(one, "://"); ok {
 			if scheme == "http" || scheme == "https" {
@@ -63,4 +66,17 @@ func CheckAddress(list string) error {
 		}
 	}
 	return nil
+}
+
+// AddressProtocols are the protocols that a list of bootstrap servers names in front of
+// its addresses, each once, in capital letters.
+func AddressProtocols(list string) []string {
+	var named []string
+	for one := range strings.SplitSeq(list, ",") {
+		scheme, _, ok := strings.Cut(strings.TrimSpace(one), "://")
+		if scheme = strings.ToUpper(scheme); ok && slices.Contains(listenerProtocols, scheme) && !slices.Contains(named, scheme) {
+			named = append(named, scheme)
+		}
+	}
+	return named
 }

@@ -64,6 +64,8 @@ func advice(name, summary, detail string) Finding {
 func checkName(name string, d Deployment) []Finding {
 	setting, _ := Lookup(name)
 	switch {
+	case strings.TrimSpace(name) == "":
+		return []Finding{fault(name, "Setting Without a Name", "The name of a setting is empty. Take the entry out, or write the setting's name.")}
 	case setting.Argument != "":
 		return []Finding{fault(name, "Setting With an Argument of Its Own", fmt.Sprintf("%q is managed by the argument %s: use that instead.", name, setting.Argument))}
 	case name == "link.prefix":

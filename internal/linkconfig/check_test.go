@@ -190,6 +190,7 @@ func TestCheckWriteOnly(t *testing.T) {
 		{"sasl.jaas.config", strings.Replace(kerberos, " ", "\u00a0", 1), platform, "error: Not a JAAS Value", "no-break space"},
 		{"sasl.jaas.config", kerberos + " " + kerberos, platform, "error: Not a JAAS Value", "more than one login module"},
 		{"sasl.jaas.config", "sasl.jaas.config=" + kerberos, platform, "error: Not a JAAS Value", "own name"},
+		{" ", "x", cloud, "error: Setting Without a Name", "is empty"},
 		{"sasl.jaas.config", linkconfig.JAAS(linkconfig.PlainLoginModule, linkconfig.Option{Name: "username", Value: "key"}, linkconfig.Option{Name: "password"}), unknown, "error: Empty Secret", "password is empty"},
 		{"local.sasl.jaas.config", linkconfig.JAAS(linkconfig.OAuthLoginModule, linkconfig.Option{Name: "clientId", Value: " "}), cloud, "error: Empty Secret", "clientId is empty"},
 		{"sasl.jaas.config", `org.example.Module required password=“secret”;`, platform, "warning: Curly Quotes", ""},

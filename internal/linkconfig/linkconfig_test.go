@@ -43,6 +43,7 @@ func TestCheckAddress(t *testing.T) {
 		"https://pkc-1:443":             "REST API",
 		"KAFKA://pkc-1:9092":            "protocol",
 		"b1:9092,,b2:9092":              "host:port",
+		"SASL_SSL://b1:9092,SSL://b2:9": "SASL_SSL and SSL, and a link speaks one",
 		"b1:9092,b2:9092,\n":            "",
 		" , ":                           "empty",
 		"pkc-1.aws.confluent.cloud:443": "9092",

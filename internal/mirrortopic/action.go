@@ -180,6 +180,7 @@ func (a *mirrorAction) read(ctx context.Context, from config, diags *diag.Diagno
 // ValidateConfig judges the arguments together.
 func (a *mirrorAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	i := a.read(ctx, req.Config, &resp.Diagnostics)
+	tfkit.CheckTimes(path.Root("timeouts"), i.timeouts.Attributes(), &resp.Diagnostics)
 	names, pattern := path.Root("mirror_topic_names"), path.Root("mirror_topic_name_pattern")
 	switch {
 	case i.names.IsUnknown() || i.pattern.IsUnknown():

@@ -34,6 +34,10 @@ func (clusterID) ValidateString(_ context.Context, req validator.StringRequest, 
 	switch {
 	case id == "":
 		wrong = "It is empty."
+	case id != strings.TrimSpace(id):
+		wrong = "It begins or ends with white space or a line break, as what is read from a file often does: write trimspace(...) around it."
+	case cloudIDForm.MatchString(strings.ToLower(id)) && !cloudIDForm.MatchString(id):
+		wrong = fmt.Sprintf("Its letters are small ones: write %q.", strings.ToLower(id))
 	case strings.HasPrefix(id, "env-"):
 		wrong = "This is the id of an environment."
 	case strings.HasPrefix(id, "pkc-") || strings.Contains(id, "."):

@@ -36,3 +36,25 @@ func TestText(t *testing.T) {
 		}
 	}
 }
+
+func TestClusterID(t *testing.T) {
+	t.Parallel()
+	for id, says := range map[string]string{
+		"lkc-abc123":             "",
+		"0gXf5xg8Sp2G4FlxNriNaA": "",
+		"lkc-abc123\n":           "write trimspace(...) around it",
+		"LKC-ABC123":             `write "lkc-abc123"`,
+		"Lkc-abc123":             `write "lkc-abc123"`,
+		"":                       "It is empty",
+		"env-abc":                "an environment",
+		"pkc-abc":                "an address",
+		"lkc_abc":                "",
+		"lkc-a b":                "characters that a cluster id does not have",
+	} {
+		var resp validator.StringResponse
+		tfkit.ClusterID().ValidateString(t.Context(), validator.StringRequest{Path: path.Root("remote_cluster_id"), ConfigValue: types.StringValue(id)}, &resp)
+		if (says == "") != (len(resp.Diagnostics) == 0) || says != "" && !strings.Contains(resp.Diagnostics[0].Detail(), says) {
+			t.Errorf("%q: %v", id, resp.Diagnostics)
+		}
+	}
+}
