@@ -69,7 +69,8 @@ const healthyWords = "Whether nothing is wrong with it: ACTIVE or paused on purp
 func (d *linkDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	text := tfkit.ComputedText
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One cluster link as the cluster that hosts it tells it: its state, its tasks, its settings, and in plain sentences what is wrong with it. A value that the server does not tell is null.",
+		MarkdownDescription: "One cluster link as the cluster that hosts it tells it: its state, its tasks, its settings, and in plain sentences what is wrong with it. A value that the server does not tell is null. " +
+			"Guide: [Health and monitoring](../guides/health-and-monitoring.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id":         schema.StringAttribute{MarkdownDescription: "Id of the Kafka cluster that hosts the link.", Required: true, Validators: []validator.String{tfkit.ClusterID()}},
 			"link_name":                schema.StringAttribute{MarkdownDescription: "Name of the link.", Required: true, Validators: []validator.String{tfkit.LinkName()}},
@@ -234,7 +235,8 @@ func (d *linksDataSource) Metadata(_ context.Context, req datasource.MetadataReq
 func (d *linksDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	text := tfkit.ComputedText
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The links of a Kafka cluster, with what is wrong with each, their tasks included. It takes one call, and one for each link.",
+		MarkdownDescription: "The links of a Kafka cluster, with what is wrong with each, their tasks included. It takes one call, and one for each link. " +
+			"Guide: [Health and monitoring](../guides/health-and-monitoring.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id":  schema.StringAttribute{MarkdownDescription: "Id of the Kafka cluster that hosts the links.", Required: true, Validators: []validator.String{tfkit.ClusterID()}},
 			"remote_cluster_id": schema.StringAttribute{MarkdownDescription: "Only links with this cluster at the other end.", Optional: true},

@@ -29,7 +29,8 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"and the `SOURCE` half, which opens the connection and holds both sets of credentials. A bidirectional link is one object on each cluster.\n\n" +
 			"Mirror topics take their `link_name` from the half that is created **last**, so that they wait for both.\n\n" +
 			"Replacing or destroying a link loses the history of its mirror topics. A replaced link does not replace its mirror topics by itself: " +
-			"give them `lifecycle { replace_triggered_by = [clink_cluster_link.example.cluster_link_id] }`.",
+			"give them `lifecycle { replace_triggered_by = [clink_cluster_link.example.cluster_link_id] }`.\n\n" +
+			"Guides: [Which clusters can be linked](../guides/which-clusters-can-be-linked.md), [Authentication](../guides/authentication.md), [Secrets](../guides/secrets.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the cluster that hosts this link object. The provider's `kafka_clusters` says how to reach it. Another value replaces the link.",
@@ -94,7 +95,7 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			},
 			"config": schema.MapAttribute{
 				MarkdownDescription: "Settings of the link, such as `consumer.offset.sync.enable`. Only the keys given are managed; a key taken out is reset to its default on the server. " +
-					"Settings that have an argument of their own, and secret ones, do not belong here.",
+					"Settings that have an argument of their own, and secret ones, do not belong here. [All settings](../guides/link-settings.md).",
 				ElementType:   types.StringType,
 				Optional:      true,
 				PlanModifiers: []planmodifier.Map{keepConfigSpelling{}},

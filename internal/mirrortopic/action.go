@@ -134,7 +134,7 @@ func (a *mirrorAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 		attributes["start"] = schema.BoolAttribute{MarkdownDescription: "Whether the mirror at the other end starts at once (default), or is paused.", Optional: true}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: a.kind.words + "\n\nA topic that already is where it should be counts as done. A topic that is refused stops no other. Progress is told while it runs.\n\n" + a.kind.then + " Then the next plan is empty.",
+		MarkdownDescription: a.kind.words + "\n\nA topic that already is where it should be counts as done. A topic that is refused stops no other. Progress is told while it runs.\n\n" + a.kind.then + " Then the next plan is empty. Guide: [Disaster recovery](../guides/disaster-recovery.md).",
 		Attributes:          attributes,
 	}
 }

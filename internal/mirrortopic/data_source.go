@@ -107,7 +107,8 @@ const (
 func (d *topicDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	text, number := tfkit.ComputedText, tfkit.ComputedNumber
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One mirror topic: its status, how far behind it is, and in plain sentences what is wrong with it. A value that the server does not tell is null.",
+		MarkdownDescription: "One mirror topic: its status, how far behind it is, and in plain sentences what is wrong with it. A value that the server does not tell is null. " +
+			"Guide: [Health and monitoring](../guides/health-and-monitoring.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id":   schema.StringAttribute{MarkdownDescription: "Id of the Kafka cluster that the mirror topic lives on.", Required: true, Validators: []validator.String{tfkit.ClusterID()}},
 			"link_name":          schema.StringAttribute{MarkdownDescription: "Name of the cluster link.", Required: true, Validators: []validator.String{tfkit.LinkName()}},
@@ -228,7 +229,8 @@ func (d *topicsDataSource) Metadata(_ context.Context, req datasource.MetadataRe
 func (d *topicsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	text, number := tfkit.ComputedText, tfkit.ComputedNumber
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The mirror topics of a link, or of all links of a cluster, with how far behind they are and what is wrong. It takes one call, however many there are.",
+		MarkdownDescription: "The mirror topics of a link, or of all links of a cluster, with how far behind they are and what is wrong. It takes one call, however many there are. " +
+			"Guide: [Health and monitoring](../guides/health-and-monitoring.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id": schema.StringAttribute{MarkdownDescription: "Id of the Kafka cluster that the mirror topics live on.", Required: true, Validators: []validator.String{tfkit.ClusterID()}},
 			"link_name":        schema.StringAttribute{MarkdownDescription: "Name of the cluster link. Default: all links of the cluster.", Optional: true, Validators: []validator.String{tfkit.LinkName()}},

@@ -61,7 +61,8 @@ func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *
 		MarkdownDescription: "A mirror topic: the copy of a source topic that a cluster link keeps on its destination cluster. It takes partitions, most settings and all data from " +
 			"the source, and nobody can write to it until it is promoted or failed over, which makes it a plain topic and ends the mirroring.\n\n" +
 			"Take `link_name` from the `clink_cluster_link` that is created last (on a link of two halves the one that opens the connection), so that the mirror topic waits for all of it. " +
-			"A mirror topic that the link has created by itself (`auto.create.mirror.topics.enable`) from the same source is taken over.",
+			"A mirror topic that the link has created by itself (`auto.create.mirror.topics.enable`) from the same source is taken over.\n\n" +
+			"Guides: [Disaster recovery](../guides/disaster-recovery.md), [Migration](../guides/migration.md), [Health and monitoring](../guides/health-and-monitoring.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the Kafka cluster that the mirror topic lives on: the link's destination, or either end of a bidirectional link. Changing it makes a new mirror topic.",

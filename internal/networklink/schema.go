@@ -19,7 +19,7 @@ import (
 // notice is Confluent's, and belongs on both pages.
 const notice = "~> **Network Links end.** Confluent phases out Network Links by 31 December 2026. They are already unnecessary in the AWS regions " +
 	"`eu-central-1`, `eu-west-1`, `eu-west-2`, `us-east-1`, `us-east-2`, `us-west-2`, `ap-south-1`, `ap-southeast-1` and `ap-southeast-2`: " +
-	"there, clusters on private networks are linked without them. New ones may be refused there."
+	"there, clusters on private networks are linked without them. New ones may be refused there. [What to do](../guides/aws-network-links.md)."
 
 // needs says what both need.
 const needs = "Only for Dedicated clusters on AWS PrivateLink networks of one organisation; regions and environments may differ. A cluster link over a network link is initiated by its destination. " +

@@ -39,7 +39,7 @@ func (linkPath) Definition(_ context.Context, _ function.DefinitionRequest, resp
 	resp.Definition = function.Definition{
 		Summary: "Says whether two clusters can be linked, and which of them opens the connection",
 		MarkdownDescription: "Says by [Confluent's table of supported combinations](https://docs.confluent.io/cloud/current/multi-cloud/cluster-linking/private-networking.html) whether data can be mirrored from one cluster to another: `possible`; `initiated_by`, the end that opens the connection (`destination`, or `source` for a source-initiated link), null when it is not possible; " +
-			"`needs`, what has to be there besides, or would help; and `reasons`. It calls nobody.",
+			"`needs`, what has to be there besides, or would help; and `reasons`. It calls nobody. Guide: [Which clusters can be linked](../guides/which-clusters-can-be-linked.md).",
 		Parameters: []function.Parameter{
 			function.DynamicParameter{Name: "source", MarkdownDescription: "The cluster that has the data: " + cluster + "."},
 			function.DynamicParameter{Name: "destination", MarkdownDescription: "The cluster that gets it, likewise."},
