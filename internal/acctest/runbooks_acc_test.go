@@ -192,6 +192,34 @@ func TestAccExample_disasterRecovery(t *testing.T) {
 	}
 }
 
+// The cluster in the middle of a chain is gone. Both ends stay as they are, dr is failed
+// over from the same configuration, and nothing is undone when the middle is back.
+func TestAccExample_chainLosesItsMiddle(t *testing.T) {
+	t.Parallel()
+	const onDR = "lkc-dr/links/jump-to-dr"
+	w := acctest.NewWorld(t)
+	d := drill{newExample(t, "private-public-private", append([]string{"CLINK_ON_UNREACHABLE=keep"}, secrets...)...), w}
+	d.at(w)
+	d.terraform("get")
+	d.apply()
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/orders", map[string]any{"lag": 5, "last_source_fetch_offset": 99})
+	d.region("lkc-jump", false)
+	w.ForgetRequests()
+	d.tells(d.plan(), `Cluster "lkc-jump" gives no answer`, "SOURCE_UNAVAILABLE", "without changing any real infrastructure")
+	d.sent()
+	d.tells(d.apply("dr_status=FAILED_OVER"), "0 added, 2 changed, 0 destroyed")
+	d.sent("POST " + onDR + "/mirrors:failover")
+	d.mirrors(onDR, "STOPPED", "orders", "payments")
+	d.region("lkc-jump", true)
+	w.ForgetRequests()
+	if told := d.apply("dr_status=FAILED_OVER"); !strings.Contains(told, "0 added, 0 changed, 0 destroyed") || strings.Contains(told, "Warning: Cluster Unreachable") {
+		t.Errorf("the way back:\n%s", told)
+	}
+	d.sent()
+	active(t, w, map[string][]string{"lkc-jump/links/primary-to-jump": {"orders", "payments"}})
+	d.mirrors(onDR, "STOPPED", "orders", "payments")
+}
+
 // Each region goes on by itself when the other one is lost, and nothing has to be failed
 // over or brought back.
 func TestAccExample_activeActive(t *testing.T) {
