@@ -10,9 +10,9 @@ import (
 // red is the colour of what is not healthy.
 const red = "#d1242f"
 
-// label is a text inside a Mermaid label, in which quotes and brackets of HTML end
-// or begin something.
-var label = strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;", "\n", " ")
+// label is a text inside a Mermaid label, in which quotes end it, brackets and
+// ampersands are HTML, a backtick is Markdown, and # begins a code such as these.
+var label = strings.NewReplacer(`"`, "#quot;", "<", "#lt;", ">", "#gt;", "&", "#amp;", "`", "#96;", "#", "#35;", "\n", " ")
 
 // mermaid draws the clusters and the links as a flowchart.
 func mermaid(clusters map[string]cluster, links []link) string {
@@ -32,6 +32,10 @@ func mermaid(clusters map[string]cluster, links []link) string {
 	}
 	var sick []string
 	for i, l := range links {
+		if (l.source == "" || l.destination == "") && names[""] == "" {
+			names[""] = "other"
+			b.WriteString("  other[\"cluster not known\"]:::unknown\n")
+		}
 		arrow := "-->"
 		if l.mode == "BIDIRECTIONAL" {
 			arrow = "<-->"
