@@ -10,8 +10,6 @@ import (
 	"testing"
 )
 
-func number(n int64) *int64 { return &n }
-
 // pictures are drawn of what is usual, of what is missing, and of texts that mean
 // something in Mermaid or in HTML.
 func pictures() map[string]string {
@@ -23,14 +21,14 @@ func pictures() map[string]string {
 			{name: "from-somewhere", destination: "lkc-a", state: "UNAVAILABLE", problems: []string{"It waits."}}, {name: "from-elsewhere", destination: "lkc-a"},
 		}),
 		"both ways, and sick": mermaid(map[string]cluster{"lkc-a": {configured: true}, "lkc-b": {}}, []link{
-			{name: "both", mode: "BIDIRECTIONAL", source: "lkc-a", destination: "lkc-b", state: "ACTIVE", topics: number(2)},
-			{name: "sick", source: "lkc-b", destination: "lkc-a", state: "FAILED", topics: number(1), problems: []string{"Its state is FAILED."}},
+			{name: "both", mode: "BIDIRECTIONAL", source: "lkc-a", destination: "lkc-b", state: "ACTIVE", topics: new(int64(2))},
+			{name: "sick", source: "lkc-b", destination: "lkc-a", state: "FAILED", topics: new(int64(1)), problems: []string{"Its state is FAILED."}},
 		}),
 	}
 	for _, text := range []string{
 		"end", "graph", "default", "o--x", "%%", "a;b", "a|b", "[x]", "(x)", "{x}", `"x"`, "'x'", "`x`", "<b>x</b>", "</br>", "#quot;", "&amp;", "a\nb", "\\", "--> c9", ":::sick", "@{shape: cyl}", "ä 日本 🙂",
 	} {
-		all[text] = mermaid(map[string]cluster{text: {configured: true}, "lkc-b": {}}, []link{{name: text, source: text, destination: "lkc-b", state: text, topics: number(3), problems: []string{text}}})
+		all[text] = mermaid(map[string]cluster{text: {configured: true}, "lkc-b": {}}, []link{{name: text, source: text, destination: "lkc-b", state: text, topics: new(int64(3)), problems: []string{text}}})
 	}
 	return all
 }
