@@ -160,3 +160,22 @@ func TestLinks_deadOnesAreFound(t *testing.T) {
 		}
 	}
 }
+
+// A guide that the first page does not name is found by nobody.
+func TestIndex_namesEveryGuide(t *testing.T) {
+	t.Parallel()
+	index, err := os.ReadFile("../../docs/index.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guides, err := filepath.Glob("../../docs/guides/*.md")
+	if err != nil || len(guides) == 0 {
+		t.Fatalf("no guides: %v", err)
+	}
+	named := links(string(index))
+	for _, guide := range guides {
+		if name := "guides/" + filepath.Base(guide); !slices.Contains(named, name) {
+			t.Errorf("the index does not name %s", name)
+		}
+	}
+}
