@@ -79,3 +79,25 @@ func TestTroubleshooting_namesWhatIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// The errors of mirror topics are in no OpenAPI file that the tests can read: these are
+// the values of MirrorTopicError in Confluent's of August 2026.
+func TestTroubleshooting_explainsMirrorTopicErrors(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/guides/troubleshooting.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, found := strings.Cut(string(page), "## Mirror topic errors")
+	if !found {
+		t.Fatal("there is no section on them")
+	}
+	for _, code := range []string{
+		"UNKNOWN", "NOT_SET", "NO_ERROR", "SOURCE_TOPIC_MAY_BE_DELETED", "SOURCE_TOPIC_ID_CHANGED", "SOURCE_PARTITIONS_DECREASED", "NON_MONOTONIC_LOG_APPEND_EPOCH",
+		"UNEXPECTED_TRUNCATION", "UNSUPPORTED_MESSAGE_FORMAT", "NON_MONOTONIC_SOURCE_EPOCH", "ILLEGAL_STATE", "UNSUPPORTED_MIRROR_STATE",
+	} {
+		if !strings.Contains(section, "`"+code+"`") {
+			t.Errorf("nothing explains %s", code)
+		}
+	}
+}

@@ -122,7 +122,7 @@ func (a *mirrorAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 			MarkdownDescription: "Regular expression (RE2) that the whole name of a mirror topic of the link has to match. One that matches nothing is an error.", Optional: true, Validators: []validator.String{pattern{}},
 		},
 		"dry_run":  schema.BoolAttribute{MarkdownDescription: "Only report what would happen, as the server judges it. Default: `false`.", Optional: true},
-		"timeouts": timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: fmt.Sprintf("How long to wait until all topics are what they are to be. Default: `%s`. What was accepted goes on after that.", shortDuration(a.kind.timeout))}),
+		"timeouts": actionTimeouts(ctx, a.kind.timeout),
 	}
 	if a.kind.hasMaxLag {
 		attributes["max_lag"] = schema.Int64Attribute{MarkdownDescription: "A topic that is more than so many messages behind its source is left alone, and told as an error.", Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)}}
@@ -137,6 +137,16 @@ func (a *mirrorAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 		MarkdownDescription: a.kind.words + "\n\nA topic that already is where it should be counts as done. A topic that is refused stops no other. Progress is told while it runs.\n\n" + a.kind.then + " Then the next plan is empty. Guide: [Disaster recovery](../guides/disaster-recovery.md).",
 		Attributes:          attributes,
 	}
+}
+
+// actionTimeouts is the argument timeouts of an action.
+func actionTimeouts(ctx context.Context, otherwise time.Duration) schema.Attribute {
+	attribute := timeouts.AttributesWithOpts(ctx, timeouts.Opts{InvokeDescription: fmt.Sprintf("Until all topics are what they are to be. What was accepted goes on after that. Default: `%s`.", shortDuration(otherwise))})
+	if nested, ok := attribute.(schema.SingleNestedAttribute); ok { // the library describes the attribute inside, not the whole
+		nested.MarkdownDescription = "How long the action may take, such as `30s` or `2h45m`."
+		return nested
+	}
+	return attribute
 }
 
 // invocation is the configuration of an action.

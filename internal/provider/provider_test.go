@@ -40,6 +40,12 @@ func TestSchema_everythingIsDescribed(t *testing.T) {
 	for name, d := range schema.DataSourceSchemas {
 		all["data."+name] = d
 	}
+	for name, l := range schema.ListResourceSchemas {
+		all["list."+name] = l
+	}
+	for name, a := range schema.ActionSchemas {
+		all["action."+name] = a.Schema
+	}
 	for name, r := range all {
 		if r.Block.Description == "" {
 			t.Errorf("%s has no description", name)
