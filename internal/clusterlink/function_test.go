@@ -67,6 +67,41 @@ func TestProtoParseProperties(t *testing.T) {
 			want: map[string]string{"remote_authentication": "", "config": "map[sasl.kerberos.service.name:kafka sasl.mechanism:GSSAPI security.protocol:SASL_SSL]"},
 			more: map[string]any{"remote_cluster_id": "Zl2p7vdXTXuJ1Rn9hJzCkQ"},
 		},
+		// The files of Confluent's hybrid tutorials, as their readers fill them in.
+		"Platform to Cloud, SCRAM at home": {
+			text: "link.mode=SOURCE\r\nconnection.mode=OUTBOUND\r\n\r\nbootstrap.servers=pkc-jump:9092\r\nssl.endpoint.identification.algorithm=https\r\nsecurity.protocol=SASL_SSL\r\nsasl.mechanism=PLAIN\r\n" +
+				"sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username='K' password='a/b+c=';\r\n" +
+				"local.listener.name=INTERNAL\r\nlocal.security.protocol=SASL_PLAINTEXT\r\nlocal.sasl.mechanism=SCRAM-SHA-512\r\n" +
+				"local.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=\"me\" password=\"it's\";\r\n",
+			want: map[string]string{
+				"link_mode":             "SOURCE",
+				"remote_authentication": "map[oauth:<nil> sasl:map[mechanism:<nil> password_wo:a/b+c= username:K] security_protocol:<nil> tls:map[endpoint_identification_algorithm:https key_password_wo:<nil> keystore_certificate_chain:<nil> keystore_key_wo:<nil> truststore_certificates:<nil>]]",
+				"local_authentication":  "map[oauth:<nil> sasl:map[mechanism:SCRAM-SHA-512 password_wo:it's username:me] security_protocol:SASL_PLAINTEXT tls:<nil>]",
+				"config":                "map[local.listener.name:INTERNAL]",
+			},
+			more: map[string]any{"kafka_cluster_id": "Zl2p7vdXTXuJ1Rn9hJzCkQ"},
+		},
+		"the token listener of Platform, stores in files": {
+			text: "link.mode=SOURCE\nbootstrap.servers=pkc-jump:9092\nlocal.listener.name=TOKEN\nlocal.security.protocol=SASL_SSL\nlocal.sasl.mechanism=OAUTHBEARER\n" +
+				"local.ssl.truststore.location=/etc/kafka/t.jks\nlocal.ssl.truststore.password=tSECRET\n" +
+				"local.sasl.login.callback.handler.class=io.confluent.kafka.clients.plugins.auth.token.TokenUserLoginCallbackHandler\n" +
+				"local.sasl.jaas.config=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required username=\"u\" password=\"pSECRET\" metadataServerUrls=\"https://mds:8090\";\n",
+			want: map[string]string{
+				"local_authentication": "",
+				"config":               "map[local.listener.name:TOKEN local.sasl.login.callback.handler.class:io.confluent.kafka.clients.plugins.auth.token.TokenUserLoginCallbackHandler local.sasl.mechanism:OAUTHBEARER local.security.protocol:SASL_SSL local.ssl.truststore.location:/etc/kafka/t.jks]",
+				"config_wo":            "map[local.sasl.jaas.config:org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required username=\"u\" password=\"pSECRET\" metadataServerUrls=\"https://mds:8090\"; local.ssl.truststore.password:tSECRET]",
+			},
+			more: map[string]any{"kafka_cluster_id": "Zl2p7vdXTXuJ1Rn9hJzCkQ"},
+		},
+		"everything synced": {
+			text: "cluster.link.prefix=scus-\nconsumer.offset.sync.enable=true\nconsumer.offset.sync.ms=5000\nconsumer.offset.group.filters={\"groupFilters\":[{\"name\":\"*\",\"patternType\":\"LITERAL\",\"filterType\":\"INCLUDE\"}]}\n" +
+				"auto.create.mirror.topics.enable=true\nauto.create.mirror.topics.filters={ \"topicFilters\": [ {\"name\": \"*\",  \"patternType\": \"LITERAL\",  \"filterType\": \"INCLUDE\"} ] }\n",
+			want: map[string]string{
+				"prefix": "scus-",
+				"config": `map[auto.create.mirror.topics.enable:true auto.create.mirror.topics.filters:{ "topicFilters": [ {"name": "*",  "patternType": "LITERAL",  "filterType": "INCLUDE"} ] } consumer.offset.group.filters:{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE"}]} consumer.offset.sync.enable:true consumer.offset.sync.ms:5000]`,
+			},
+			more: map[string]any{"remote_bootstrap_servers": "pkc-jump:9092", "remote_authentication": login("K", "S")},
+		},
 		"settings of no link": {
 			text: "bootstrap.servers=pkc-jump:9092\nsource.sasl.mechanism=PLAIN\n",
 			want: map[string]string{"left_out": "map[source.sasl.mechanism:Links have no settings that begin with \"source.\"."},

@@ -31,13 +31,15 @@ const (
 	VPCPeering     = "vpc_peering"
 	VNetPeering    = "vnet_peering"
 	TransitGateway = "transit_gateway"
+
+	PrivateServiceConnect = "private_service_connect"
 )
 
 // The values that fields may have.
 var (
 	Kinds       = []string{Cloud, Platform, Kafka}
 	Types       = []string{Basic, Standard, Enterprise, Dedicated, Freight}
-	Networkings = []string{Public, Private, PrivateLink, VPCPeering, VNetPeering, TransitGateway}
+	Networkings = []string{Public, Private, PrivateLink, VPCPeering, VNetPeering, TransitGateway, PrivateServiceConnect}
 )
 
 // Cluster is what matters of a cluster. Empty fields are not known.
@@ -144,8 +146,16 @@ func overNetworkLink(source, destination Cluster) Path {
 	case source.OrganizationID != "" && destination.OrganizationID != "" && source.OrganizationID != destination.OrganizationID:
 		return impossible("Network links are between clusters of one organization.", jump)
 	default:
-		return possible(byDestination, "A network link lets the destination's network reach the source's. Confluent ends network links by 31 December 2026, region by region; where they have ended, nothing of the following is needed. Source-initiated links are not allowed over them.",
-			"A network link service in the source's network that accepts the destination's network (clink_network_link_service).", "A network link endpoint in the destination's network (clink_network_link_endpoint).")
+		path := possible(byDestination, "A network link lets the destination's network reach the source's. Source-initiated links are not allowed there.",
+			"A network link service in the source's network that accepts the destination's network (clink_network_link_service).",
+			"A network link endpoint in the destination's network (clink_network_link_endpoint).")
+		if source.Provider == "" || destination.Provider == "" {
+			path.Needs = append(path.Needs, "AWS on both sides: on another cloud, or on two, this takes a jump cluster.")
+		}
+		if source.OrganizationID == "" || destination.OrganizationID == "" {
+			path.Needs = append(path.Needs, "One organization for both clusters.")
+		}
+		return path
 	}
 }
 
@@ -158,6 +168,9 @@ var (
 
 // overTransitGateways is the row of two clusters with AWS Transit Gateway.
 func overTransitGateways(source, destination Cluster) Path {
+	if source.Provider != "" && source.Provider != "aws" || destination.Provider != "" && destination.Provider != "aws" {
+		return impossible("Transit Gateways are of AWS, on both sides.", jump)
+	}
 	var faults []string
 	networks := map[string]netip.Prefix{}
 	for _, c := range []struct{ name, cidr string }{{"source", source.CIDR}, {"destination", destination.CIDR}} {
