@@ -116,7 +116,13 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 	ended := mirror.Status == kafka.MirrorStopped || m.MirrorStatus.ValueString() == string(kafka.MirrorStopped)
 	m = m.fromAPI(mirror)
 	if imported || len(m.Config.Elements()) > 0 {
-		settings, err := cluster.TopicSettings(ctx, topic)
+		read := cluster.TopicSettings
+		if imported { // perhaps one of a thousand
+			read = func(ctx context.Context, topic string) (kafka.Settings, error) {
+				return cluster.SetTopicSettings(ctx, topic, sharedForPlan)
+			}
+		}
+		settings, err := read(ctx, topic)
 		if err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("config"), "Unable to Read Topic Settings", fmt.Sprintf("Settings of topic %q on cluster %q. %s", topic, cluster.ClusterID(), tfkit.Explain(err)))
 			return

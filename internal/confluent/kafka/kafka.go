@@ -22,6 +22,7 @@ type Client struct {
 	mu      sync.Mutex
 	links   map[string]*shared[LinkView]
 	mirrors map[string]*mirrorReads
+	topics  topicReads
 	batches map[batchKey]*batch
 }
 

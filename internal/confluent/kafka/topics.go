@@ -2,7 +2,11 @@ package kafka
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"maps"
 	"net/http"
+	"time"
 )
 
 // Topic is a topic, mirror or not.
@@ -44,6 +48,78 @@ func (c *Client) TopicSettings(ctx context.Context, name string) (Settings, erro
 	call := c.get("topics", name, "configs")
 	call.Absent = noSuchTopic
 	return c.settings(ctx, call)
+}
+
+// readAlone is how many topics are read alone before one call reads all of them: on a
+// cluster with thousands of topics its answer is megabytes.
+const readAlone = 10
+
+// topicReads are the reads of what was set on topics.
+type topicReads struct {
+	list  shared[map[string]Settings]
+	asked int
+	// unlisted says that the list could not be had: then all topics are read alone.
+	unlisted bool
+}
+
+// SetTopicSettings reads the settings of a topic that are not at their default. Where
+// many topics are read, one list answers for all of them; callers share what is no
+// older than maxAge.
+func (c *Client) SetTopicSettings(ctx context.Context, name string, maxAge time.Duration) (Settings, error) {
+	r := &c.topics
+	c.mu.Lock()
+	r.asked++
+	alone := r.asked <= readAlone || r.unlisted
+	c.mu.Unlock()
+	if !alone {
+		all, err := r.list.get(ctx, maxAge, c.allSetTopicSettings)
+		if err == nil {
+			return all[name], nil // a topic on which nothing is set is not in there
+		}
+		c.mu.Lock()
+		r.unlisted = true
+		c.mu.Unlock()
+	}
+	settings, err := c.TopicSettings(ctx, name)
+	maps.DeleteFunc(settings, func(_ string, entry SettingEntry) bool { return entry.Default })
+	return settings, err
+}
+
+// allSetTopicSettings reads what is set on all topics of the cluster, by topic.
+func (c *Client) allSetTopicSettings(ctx context.Context) (map[string]Settings, error) {
+	var list listOf[topicSetting]
+	call := c.get("topics", "-", "configs")
+	call.Into = &list
+	if err := c.rest.Do(ctx, call); err != nil {
+		return nil, err
+	}
+	all := map[string]Settings{}
+	for _, entry := range list.Data {
+		if entry.Default {
+			continue
+		}
+		if all[entry.Topic] == nil {
+			all[entry.Topic] = Settings{}
+		}
+		all[entry.Topic][entry.Name] = entry.SettingEntry
+	}
+	return all, nil
+}
+
+// topicSetting is a setting of a topic in a list of all topics' settings.
+type topicSetting struct {
+	SettingEntry
+	Topic string
+}
+
+// UnmarshalJSON reads the topic beside the setting.
+func (s *topicSetting) UnmarshalJSON(raw []byte) error {
+	var doc struct {
+		Topic string `json:"topic_name"`
+	}
+	err := json.Unmarshal(raw, &doc)
+	s.Topic = doc.Topic
+	return errors.Join(err, s.SettingEntry.UnmarshalJSON(raw))
 }
 
 // AlterTopicSettings changes settings of a topic in one request; those not named
