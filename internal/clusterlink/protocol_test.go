@@ -239,8 +239,24 @@ func TestProtoImport_byIdentity(t *testing.T) {
 	p := acctest.NewWorld(t).NewProtocol(nil)
 	created := p.Create(typeName, link(nil))
 	imported := p.ImportByIdentity(typeName, created)
-	if len(imported.Diagnostics) > 0 || imported.Object["id"] != "lkc-dr/jump-to-dr" || imported.Object["remote_bootstrap_servers"] != "pkc-jump:9092" {
+	if len(imported.Diagnostics.Errors()) > 0 || imported.Object["id"] != "lkc-dr/jump-to-dr" || imported.Object["remote_bootstrap_servers"] != "pkc-jump:9092" {
 		t.Errorf("got %v %s", imported.Object, imported.Diagnostics)
+	}
+}
+
+// An import says which secrets it could not read, and where they belong.
+func TestProtoImport_namesTheSecretsThatStay(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.NewProtocol(nil)
+	p.Create(typeName, link(map[string]any{"link_mode": "BIDIRECTIONAL", "local_authentication": login("DRKEY", "DRSECRET")}))
+	p.Create(typeName, link(map[string]any{"link_name": "waits", "remote_cluster_id": "lkc-east", "connection_mode": "INBOUND", "remote_bootstrap_servers": nil, "remote_authentication": nil}))
+	imported := w.NewProtocol(nil).Import(typeName, "lkc-dr/jump-to-dr")
+	if !imported.Diagnostics.Warnings().Says("", `"local.sasl.jaas.config", "sasl.jaas.config"`, "leaves local_authentication and remote_authentication null") {
+		t.Errorf("got %s", imported.Diagnostics)
+	}
+	if waiting := w.NewProtocol(nil).Import(typeName, "lkc-dr/waits"); len(waiting.Diagnostics) > 0 {
+		t.Errorf("a half without secrets: %s", waiting.Diagnostics)
 	}
 }
 

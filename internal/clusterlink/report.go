@@ -169,3 +169,11 @@ func records(mirrors []kafka.Mirror) string {
 func noSuchPrefix(name string) string {
 	return fmt.Sprintf("Links have no settings that begin with %q. How to reach the other cluster is said without a prefix, and how to reach the hosting one with %q.", name[:strings.Index(name, ".")+1], linkconfig.LocalPrefix)
 }
+
+// secretsNotImported says that an import has left secrets where they are.
+func secretsNotImported(link, cluster string, secrets, arguments []string, diags *diag.Diagnostics) {
+	diags.AddWarning("Secrets Are Not Imported", fmt.Sprintf("Link %q on cluster %q has secrets that no API gives back: %s. "+
+		"They stay as they are, and nothing is sent for them. "+
+		"The import leaves %s null; give them, with the present user names and a version, when you renew the secrets.",
+		link, cluster, tfkit.Names(secrets), strings.Join(arguments, " and ")))
+}

@@ -155,6 +155,9 @@ func (r *linkResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if before := state.ClusterLinkID; !before.IsNull() && before.ValueString() != view.ClusterLinkID {
 		state.madeAnew(view.ClusterLinkID, &resp.Diagnostics)
 	}
+	if state.imported() && resp.Private != nil { // a list says it in its documentation
+		state.noteSecretsNotRead(view.Settings, &resp.Diagnostics)
+	}
 	state = state.fromAPI(ctx, view, &resp.Diagnostics)
 	r.conns.NoteHealth(state.KafkaClusterID, state.LinkName, ailment(view.Link))
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
