@@ -72,6 +72,10 @@ func (r *linkResource) MoveState(context.Context) []resource.StateMover {
 			// What it logs in with has the form that Clink writes too; the secret stays where it is.
 			to.Set(path.Root("remote_bootstrap_servers"), there.BootstrapEndpoint)
 			login(to, "remote_authentication", there)
+			if old.LinkMode == modeBidirectional {
+				// The official provider sends this always.
+				to.Set(path.Root("remote_connection_mode"), connectionInbound)
+			}
 			if m.logsInLocally() {
 				login(to, "local_authentication", here)
 			}

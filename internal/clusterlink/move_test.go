@@ -88,6 +88,34 @@ func TestProtoMove(t *testing.T) {
 	}
 }
 
+// A link that logs in by OAuth has no credentials in the old state; its blocks can be
+// left out, and it goes on with what it has.
+func TestProtoMove_oauth(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.NewProtocol(nil).Create(typeName, link(map[string]any{"remote_authentication": map[string]any{"oauth": map[string]any{
+		"token_endpoint_url": w.URL + "/oauth/token", "client_id": "app", "client_secret_wo": "s", "identity_pool_id": "pool-a",
+	}}}))
+	p := w.NewProtocol(nil)
+	moved := p.Move(typeName, confluent, "confluent_cluster_link", oldLink("DESTINATION", "OUTBOUND", "{}", map[string]string{"source": oldCluster("lkc-jump", "pkc-jump:9092", ""), "destination": oldCluster("lkc-dr", "", "")}))
+	planned := p.Plan(typeName, moved, link(map[string]any{"remote_authentication": nil}))
+	if !reflect.DeepEqual(planned.Object, moved.Object) || len(planned.Diagnostics.Errors()) > 0 {
+		t.Errorf("the plan changes %v to %v, %s", moved.Object, planned.Object, planned.Diagnostics)
+	}
+}
+
+// Settings that the old state holds and the configuration does not say are shown.
+func TestProtoMove_settingsThatNobodyWrote(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.NewProtocol(nil).Create(typeName, link(map[string]any{"config": map[string]any{"acl.sync.ms": "7000"}}))
+	p := w.NewProtocol(nil)
+	moved := p.Move(typeName, confluent, "confluent_cluster_link", oldLink("DESTINATION", "OUTBOUND", `{"acl.sync.ms":"7000"}`, map[string]string{"source": oldCluster("lkc-jump", "pkc-jump:9092", "JUMP"), "destination": oldCluster("lkc-dr", "", "DR")}))
+	if planned := p.Plan(typeName, moved, link(nil)); fmt.Sprint(moved.Object["config"]) != "map[acl.sync.ms:7000]" || planned.Object["config"] != nil {
+		t.Errorf("moved %v, planned %v: %s", moved.Object["config"], planned.Object["config"], planned.Diagnostics)
+	}
+}
+
 func TestProtoMove_whatIsNotKnown(t *testing.T) {
 	t.Parallel()
 	p := acctest.NewWorld(t).NewProtocol(nil)
