@@ -65,7 +65,9 @@ func (parseManifest) Definition(_ context.Context, _ function.DefinitionRequest,
 			"- `left_out`: what has no counterpart, by its place in the manifest, with the reason.\n\n" +
 			"`cluster_link` is about the cluster on which Confluent for Kubernetes has made the link: the destination, or the source " +
 			"with `linkMode: Source`. " +
-			"A text may hold several documents, but only one `ClusterLink`. Errors name the line.",
+			"A text may hold several documents, but only one `ClusterLink`. Errors name the line. " +
+			"Never let Confluent for Kubernetes and Clink manage one link: " +
+			"the guide [From Confluent for Kubernetes](../guides/from-confluent-for-kubernetes.md) says why, and how to hand it over.",
 		Parameters: []function.Parameter{function.StringParameter{Name: "yaml", MarkdownDescription: "Text of the manifest, YAML or JSON, such as `file(\"link.yaml\")`."}},
 		Return:     function.ObjectReturn{AttributeTypes: manifestResult},
 	}
