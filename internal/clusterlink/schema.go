@@ -20,10 +20,16 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
+// schemaVersion is the version of the resource's state. A new one needs an upgrader for
+// the older ones (resource.ResourceWithUpgradeState), and a state of it in
+// internal/acctest/testdata/state.
+const schemaVersion = 0
+
 // Schema describes the resource.
 func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	immutable := stringplanmodifier.RequiresReplace()
 	resp.Schema = schema.Schema{
+		Version: schemaVersion,
 		MarkdownDescription: "One cluster link object, on the cluster that hosts it.\n\n" +
 			"A destination-initiated link is one object, on the destination. A source-initiated link is two, its halves: the `DESTINATION`/`INBOUND` half on the destination, created first, " +
 			"and the `SOURCE` half, which opens the connection and holds both sets of credentials. A bidirectional link is one object on each cluster.\n\n" +

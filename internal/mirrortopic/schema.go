@@ -54,10 +54,16 @@ func isTopicName(name string) bool {
 	return topicNameForm.MatchString(name) && name != "." && name != ".."
 }
 
+// topicVersion is the version of the resource's state. A new one needs an upgrader for
+// the older ones (resource.ResourceWithUpgradeState), and a state of it in
+// internal/acctest/testdata/state.
+const topicVersion = 0
+
 // Schema describes the resource; its descriptions are the documentation.
 func (*mirrorTopic) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
+		Version: topicVersion,
 		MarkdownDescription: "A mirror topic: the copy of a source topic that a cluster link keeps on its destination cluster. It takes partitions, most settings and all data from " +
 			"the source, and nobody can write to it until it is promoted or failed over, which makes it a plain topic and ends the mirroring.\n\n" +
 			"Take `link_name` from the `clink_cluster_link` that is created last (on a link of two halves the one that opens the connection), so that the mirror topic waits for all of it. " +

@@ -19,10 +19,16 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
+// setVersion is the version of the set's state. A new one needs an upgrader for
+// the older ones (resource.ResourceWithUpgradeState), and a state of it in
+// internal/acctest/testdata/state.
+const setVersion = 0
+
 // Schema describes the resource; its descriptions are the documentation.
 func (*topicSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 	resp.Schema = schema.Schema{
+		Version: setVersion,
 		MarkdownDescription: "Many mirror topics of one cluster link as one resource. Terraform works on ten resources at a time; this one works on all its members at once, and refreshes them with one call. " +
 			"Members come and go in place, a member that fails stops no other, and the status of each is in `mirror_topics`.",
 		Attributes: map[string]schema.Attribute{

@@ -25,6 +25,11 @@ const notice = "~> **Network Links end.** Confluent phases out Network Links by 
 const needs = "Only for Dedicated clusters on AWS PrivateLink networks of one organisation; regions and environments may differ. A cluster link over a network link is initiated by its destination. " +
 	"Needs the provider's `cloud` credentials, with the role NetworkAdmin, EnvironmentAdmin or OrganizationAdmin in the environment."
 
+// schemaVersion is the version of the state of both resources. A new one needs an
+// upgrader for the older ones (resource.ResourceWithUpgradeState), and a state of it
+// in internal/acctest/testdata/state.
+const schemaVersion = 0
+
 // Schema describes clink_network_link_service.
 func (r *serviceResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := commonAttributes(ctx, serviceKind)
@@ -40,6 +45,7 @@ func (r *serviceResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		},
 	}
 	resp.Schema = schema.Schema{
+		Version: schemaVersion,
 		MarkdownDescription: "A network link service lets clusters in other private networks of Confluent Cloud connect to the clusters in its network. " +
 			"Each connecting network needs a `clink_network_link_endpoint`.\n\n" + needs + "\n\n" + notice,
 		Attributes: attributes,
@@ -58,6 +64,7 @@ func (r *endpointResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 	}
 	resp.Schema = schema.Schema{
+		Version: schemaVersion,
 		MarkdownDescription: "A network link endpoint connects its private network of Confluent Cloud to that of a `clink_network_link_service`, so that a cluster in it can link to one there.\n\n" +
 			"Create waits until the endpoint is READY, which takes several minutes. If its network is not in the service's `accept`, or has no Kafka cluster, " +
 			"create ends after ten minutes (or `timeouts.create`, if shorter) with a warning that says who must do what; the endpoint stays.\n\n" + needs + "\n\n" + notice,
