@@ -61,7 +61,7 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 	}
 	if req.Plan.Raw.IsNull() {
 		r.conns.PlanGoes(prior.object(), &resp.Diagnostics)
-		if policy := strings.ToUpper(prior.DeletionPolicy.ValueString()); policy != abandon && destiny(policy, kafka.MirrorStatus(prior.MirrorStatus.ValueString())) == deleted {
+		if deletes(strings.ToUpper(prior.DeletionPolicy.ValueString()), kafka.MirrorStatus(prior.MirrorStatus.ValueString())) {
 			r.conns.PlanTopicGoes(prior.KafkaClusterID, prior.MirrorTopicName)
 		}
 		warnOfDestroy(prior, &resp.Diagnostics)

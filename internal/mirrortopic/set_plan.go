@@ -52,6 +52,11 @@ func (s *topicSet) ModifyPlan(ctx context.Context, req resource.ModifyPlanReques
 	members := prior.members()
 	if req.Plan.Raw.IsNull() {
 		s.planAddresses(prior, nil, sourcesIn(members), &resp.Diagnostics)
+		for _, m := range members {
+			if deletes(prior.policy(), m.is()) {
+				s.conns.PlanTopicGoes(prior.KafkaClusterID, m.name)
+			}
+		}
 		warnOfSetDestroy(prior, prior.policy(), members, &resp.Diagnostics)
 		return
 	}

@@ -223,6 +223,11 @@ const (
 	refused
 )
 
+// deletes reports whether a destroy deletes the topic of a mirror in a status.
+func deletes(policy string, is kafka.MirrorStatus) bool {
+	return policy != abandon && destiny(policy, is) == deleted
+}
+
 // destiny decides by policy what a destroy does with a mirror topic in a status.
 func destiny(policy string, is kafka.MirrorStatus) fate {
 	if policy == deleteAlways {
