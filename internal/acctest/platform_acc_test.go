@@ -268,3 +268,44 @@ func TestProtoPlatform_missingEncoderSecretIsExplained(t *testing.T) {
 		}
 	}
 }
+
+// Reverse has another name before 8.0, and truncate-and-restore is not there.
+func TestProtoPlatform_actions(t *testing.T) {
+	t.Parallel()
+	for version, restores := range map[string]bool{"7.6.0": false, "8.1.0": true} {
+		t.Run(version, func(t *testing.T) {
+			t.Parallel()
+			w, p := onPlatform(t, version, "")
+			for host, remote := range map[string]string{"there": "here", "here": "there"} {
+				config := acctest.Object{"kafka_cluster_id": host, "remote_cluster_id": remote, "link_name": "both", "link_mode": "BIDIRECTIONAL", "remote_bootstrap_servers": remote + ":9092"}
+				p.Create(linkType, config)
+			}
+			p.Create(mirrorType, acctest.Object{"kafka_cluster_id": "here", "link_name": "both", "source_topic_name": "orders"})
+			invoke := func(action, cluster string, more nested) acctest.Diagnostics {
+				config := acctest.Object{"kafka_cluster_id": cluster, "link_name": "both", "mirror_topic_names": []any{"orders"}}
+				maps.Copy(config, more)
+				_, d := p.Invoke("clink_"+action+"_mirror_topics", config)
+				return d
+			}
+			is := func(cluster string) any {
+				return w.Get("/v3/clusters/" + cluster + "/links/both/mirrors/orders")["mirror_status"]
+			}
+			if d := invoke("reverse", "here", nested{"dry_run": true}); len(d) > 0 || is("here") != "ACTIVE" {
+				t.Fatalf("dry run: %v %s", is("here"), d)
+			}
+			if d := invoke("reverse", "here", nil); len(d) > 0 || is("here") != "STOPPED" || is("there") != "ACTIVE" {
+				t.Fatalf("reversed: %v and %v, %s", is("here"), is("there"), d)
+			}
+			if d := invoke("failover", "there", nested{"confirm": "both"}); len(d) > 0 {
+				t.Fatal(d)
+			}
+			d := invoke("truncate_and_restore", "here", nested{"confirm": "both"})
+			switch {
+			case restores && (len(d) > 0 || is("here") != "ACTIVE"):
+				t.Errorf("restored: %v, %s", is("here"), d)
+			case !restores && (!d.Errors().Says("", "the cluster does not know this operation", "older releases of Confluent Platform") || is("here") != "STOPPED"):
+				t.Errorf("not restored: %v, %s", is("here"), d)
+			}
+		})
+	}
+}

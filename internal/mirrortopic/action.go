@@ -28,6 +28,8 @@ type kindOfAction struct {
 	// operation is what is sent; start says which of two reversals.
 	operation func(start bool) kafka.Operation
 	goal      kafka.MirrorStatus // what the mirror topics become
+	// underway says by a status that the operation was accepted before, if a status can.
+	underway func(kafka.MirrorStatus) bool
 	// onPlain says that it is about topics that are no mirrors yet.
 	onPlain bool
 	// Which arguments it has beside the common ones.
@@ -42,7 +44,7 @@ func always(operation kafka.Operation) func(bool) kafka.Operation {
 // kindsOfActions are all of them.
 var kindsOfActions = []kindOfAction{
 	{
-		name: "promote", done: "promoted", operation: always(kafka.Promote), goal: kafka.MirrorStopped, hasMaxLag: true, timeout: updateTimeout,
+		name: "promote", done: "promoted", operation: always(kafka.Promote), goal: kafka.MirrorStopped, underway: ending, hasMaxLag: true, timeout: updateTimeout,
 		words: "Ends mirroring without loss: each mirror topic copies what is left from its source, and becomes a plain, writable topic. The source has to be reachable, and its producers stopped.",
 		then:  "Write `status = \"PROMOTED\"` in the `clink_mirror_topic` of each topic.",
 	},
@@ -63,6 +65,7 @@ var kindsOfActions = []kindOfAction{
 	},
 	{
 		name: "reverse", done: "reversed", goal: kafka.MirrorStopped, hasMaxLag: true, hasStart: true, timeout: updateTimeout,
+		underway: func(is kafka.MirrorStatus) bool { return is == kafka.MirrorPendingSynchronize },
 		operation: func(start bool) kafka.Operation {
 			if start {
 				return kafka.ReverseAndStart
@@ -73,7 +76,7 @@ var kindsOfActions = []kindOfAction{
 		then:  "The mirror topic lives on the other cluster now: let the `clink_mirror_topic` here go (`removed` with `destroy = false`), and import or declare it there.",
 	},
 	{
-		name: "truncate_and_restore", done: "restored", operation: always(kafka.TruncateAndRestore), goal: kafka.MirrorActive, onPlain: true, hasConfirm: true, timeout: updateTimeout,
+		name: "truncate_and_restore", done: "restored", operation: always(kafka.TruncateAndRestore), goal: kafka.MirrorActive, underway: beginning, onPlain: true, hasConfirm: true, timeout: updateTimeout,
 		words: "Makes topics that were the source once mirrors of what they were mirrored to, on a bidirectional link, after the other side was failed over or promoted. Run it on the cluster that came back. " +
 			"**Messages that the other side does not have are dropped** and cannot be had back; a dry run tells how many. No consumer group may be active on the topics.",
 		then: "Declare the `clink_mirror_topic`s on this cluster, with `status = \"ACTIVE\"`: they are taken over.",
@@ -219,7 +222,7 @@ func (a *mirrorAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	defer cancel()
 
 	c := &course{
-		kind: a.kind, cluster: cluster, clock: a.conns.Clock, link: i.link.ValueString(), before: map[string]kafka.Mirror{}, failed: map[string]string{},
+		kind: a.kind, conns: a.conns, cluster: cluster, clock: a.conns.Clock, link: i.link.ValueString(), before: map[string]kafka.Mirror{}, failed: map[string]string{},
 		progress: func(format string, args ...any) {
 			resp.SendProgress(action.InvokeProgressEvent{Message: fmt.Sprintf(format, args...)})
 		},
@@ -229,11 +232,12 @@ func (a *mirrorAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	if !ok {
 		return
 	}
-	topics = c.spare(topics, i)
+	topics, underway := c.spare(ctx, topics, i)
 	if i.dry.ValueBool() {
-		c.rehearse(ctx, operation, topics, &resp.Diagnostics)
+		c.rehearse(ctx, operation, topics)
+		c.report("would not be", &resp.Diagnostics)
 		return
 	}
-	c.wait(ctx, c.send(ctx, operation, topics))
-	c.report(&resp.Diagnostics)
+	c.wait(ctx, append(underway, c.send(ctx, operation, topics)...))
+	c.report("were not", &resp.Diagnostics)
 }

@@ -228,3 +228,92 @@ func with(config, more acctest.Object) acctest.Object {
 	maps.Copy(both, more)
 	return both
 }
+
+// STOPPED is what a failover leads to as well, and then there is nothing reversed.
+func TestProtoAction_reverseIsNoFailover(t *testing.T) {
+	t.Parallel()
+	w := bothWays(t)
+	p := w.NewProtocol(nil)
+	p.Create(topicType, topic(map[string]any{"link_name": "both", "status": "FAILED_OVER"}))
+	reverse := func(p *acctest.Protocol, cluster string) (string, acctest.Diagnostics) {
+		w.ForgetRequests()
+		told, d := p.Invoke("clink_reverse_mirror_topics", acctest.Object{"kafka_cluster_id": cluster, "link_name": "both", "mirror_topic_names": []any{"orders"}})
+		return strings.Join(told, "\n"), d
+	}
+	if told, d := reverse(p, "lkc-dr"); !d.Errors().Says("", "1 Topic Not Reversed", "it was promoted or failed over", "clink_truncate_and_restore_mirror_topics") || strings.Contains(told, "done already") || len(w.Requests(http.MethodPost, "")) > 0 {
+		t.Errorf("failed over: %s %s", told, d)
+	}
+	// Where the other end cannot be asked, that is said.
+	alone := w.NewProtocol(func(block map[string]any) { delete(block["kafka_clusters"].(map[string]any), "lkc-jump") })
+	if told, d := reverse(alone, "lkc-dr"); len(d) > 0 || !strings.Contains(told, "orders: STOPPED already; from here it cannot be seen") || len(w.Requests(http.MethodPost, "")) > 0 {
+		t.Errorf("alone: %s %s", told, d)
+	}
+	p.Invoke("clink_truncate_and_restore_mirror_topics", acctest.Object{"kafka_cluster_id": "lkc-jump", "link_name": "both", "mirror_topic_names": []any{"orders"}, "confirm": "both"})
+	for _, want := range []string{"orders: reversed", "1 of 1 topics: done already"} {
+		if told, d := reverse(p, "lkc-jump"); len(d) > 0 || !strings.Contains(told, want) {
+			t.Errorf("want %q: %s %s", want, told, d)
+		}
+	}
+}
+
+// What was accepted before is waited for and not sent again, and what holds it up is told
+// in the server's words.
+func TestProtoAction_onItsWay(t *testing.T) {
+	t.Parallel()
+	w := mirroring(t)
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/orders", map[string]any{
+		"mirror_status": "PENDING_STOPPED", "mirror_state_transition_errors": []map[string]any{{"error_code": "UNKNOWN", "error_message": "The source does not answer."}},
+	})
+	w.ForgetRequests()
+	told, d := w.NewProtocol(nil).Invoke("clink_promote_mirror_topics", onLink(acctest.Object{"mirror_topic_names": []any{"orders"}, "timeouts": map[string]any{"invoke": "1s"}}))
+	if !strings.Contains(strings.Join(told, "\n"), "orders: on its way already (PENDING_STOPPED)") || len(w.Requests(http.MethodPost, "mirrors:")) > 0 {
+		t.Errorf("told %v, sent %v", told, w.Requests(http.MethodPost, "mirrors:"))
+	}
+	if !d.Errors().Says("", "1 Topic Not Promoted", "it is PENDING_STOPPED. The server says: The source does not answer (UNKNOWN)") {
+		t.Error(d)
+	}
+}
+
+// untold has the server list the topic orders without its lag, once.
+func untold(w *acctest.World) {
+	w.Fault(acctest.Fault{
+		Method: http.MethodGet, Path: "/links/jump-to-dr/mirrors$", Times: 1, Status: http.StatusOK,
+		Body: `{"data":[{"link_name":"jump-to-dr","mirror_topic_name":"orders","source_topic_name":"orders","num_partitions":2,"mirror_status":"ACTIVE"}]}`,
+	})
+}
+
+// A lag that is not told is none that is small enough.
+func TestProtoAction_lagIsNotTold(t *testing.T) {
+	t.Parallel()
+	w := mirroring(t)
+	untold(w)
+	_, d := w.NewProtocol(nil).Invoke("clink_promote_mirror_topics", onLink(acctest.Object{"mirror_topic_names": []any{"orders"}, "max_lag": 1000}))
+	if !d.Errors().Says("", `"orders": the server does not tell how far behind it is, and max_lag is 1000`) || statuses(w) != "ACTIVE ACTIVE" {
+		t.Errorf("%s %s", statuses(w), d)
+	}
+	untold(w)
+	data := w.NewProtocol(nil).ReadData(topicsType, acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr"})
+	if data.Object["lag"] != nil || data.Object["max_lag"] != nil || len(data.Diagnostics) > 0 {
+		t.Errorf("%v %s", data.Object, data.Diagnostics)
+	}
+}
+
+// A dry run says what would not be, and a failover when it was.
+func TestProtoAction_wordsOfADryRun(t *testing.T) {
+	t.Parallel()
+	w := mirroring(t)
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/orders", map[string]any{"mirror_status": "SOURCE_UNAVAILABLE"})
+	_, d := w.NewProtocol(nil).Invoke("clink_promote_mirror_topics", onLink(acctest.Object{"mirror_topic_name_pattern": ".*", "dry_run": true}))
+	if !d.Errors().Says("", "these topics would not be promoted", `"orders": the server refuses`, "Nothing was sent that changes anything.") || d.Says("", "as they are to be") || statuses(w) != "SOURCE_UNAVAILABLE ACTIVE" {
+		t.Errorf("%s %s", statuses(w), d)
+	}
+	told, d := w.NewProtocol(nil).Invoke("clink_failover_mirror_topics", onLink(acctest.Object{"mirror_topic_name_pattern": ".*", "confirm": "jump-to-dr"}))
+	if len(d) > 0 || !strings.Contains(strings.Join(told, "\n"), "(2 of 2), at 20") {
+		t.Errorf("%v %s", told, d)
+	}
+	// What has ended is behind nothing.
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/orders", map[string]any{"lag": 9})
+	if data := w.NewProtocol(nil).ReadData(topicsType, acctest.Object{"kafka_cluster_id": "lkc-dr"}); fmt.Sprint(data.Object["lag"], data.Object["max_lag"]) != "0 0" {
+		t.Errorf("got %v", data.Object)
+	}
+}

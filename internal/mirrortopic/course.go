@@ -6,11 +6,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
@@ -24,6 +24,11 @@ const (
 	// lookPatience is how long a topic may take to show that an operation was accepted
 	// whose answer was lost. Then it is sent again.
 	lookPatience = 10 * time.Second
+	// looksBeforeReasons is after how many looks the server is asked what holds a topic
+	// up: about two seconds.
+	looksBeforeReasons = 8
+	// mostReported is of how many topics a report says why they are not done.
+	mostReported = 20
 	// sends is how often an operation is sent whose answers are lost.
 	sends = 3
 )
@@ -31,6 +36,7 @@ const (
 // course is an action under way.
 type course struct {
 	kind     kindOfAction
+	conns    *tfkit.Connections
 	cluster  *tfkit.Cluster
 	clock    poll.Clock
 	link     string
@@ -78,28 +84,68 @@ func (c *course) choose(ctx context.Context, i invocation, diags *diag.Diagnosti
 	return names, true
 }
 
-// spare leaves out topics that are done, and those that must not be touched.
-func (c *course) spare(topics []string, i invocation) []string {
+// spare tells the topics to send the operation for from those that are underway, for
+// which it was accepted before. It leaves out what is done, and what must not be touched.
+func (c *course) spare(ctx context.Context, topics []string, i invocation) (open, underway []string) {
 	done := 0
-	rest := slices.DeleteFunc(slices.Clone(topics), func(name string) bool {
+	var back func(name string) (known, mirrors bool)
+	for _, name := range topics {
 		m, known := c.before[name]
 		switch {
+		case known && m.Status == c.kind.goal && c.kind.hasStart:
+			// STOPPED is what a promotion and a failover lead to as well.
+			if back == nil {
+				back = c.otherEnd(ctx)
+			}
+			switch seen, mirrors := back(name); {
+			case seen && !mirrors:
+				c.failed[name] = notReversed
+				continue
+			case !seen:
+				c.progress("%s: %s already; from here it cannot be seen whether the topic at the other end mirrors it", name, m.Status)
+			}
+			done++
 		case known && m.Status == c.kind.goal:
 			done++
-			return true
 		case !known && !c.kind.onPlain:
 			c.failed[name] = "the link has no mirror topic of this name"
-			return true
+		case known && c.kind.underway != nil && c.kind.underway(m.Status):
+			c.progress("%s: on its way already (%s)", name, m.Status)
+			underway = append(underway, name)
+		case !i.maxLag.IsNull() && len(m.Lags) == 0:
+			c.failed[name] = fmt.Sprintf("the server does not tell how far behind it is, and max_lag is %d", i.maxLag.ValueInt64())
 		case !i.maxLag.IsNull() && m.Lag() > i.maxLag.ValueInt64():
 			c.failed[name] = fmt.Sprintf("it is %d messages behind its source, and max_lag is %d", m.Lag(), i.maxLag.ValueInt64())
-			return true
+		default:
+			open = append(open, name)
 		}
-		return false
-	})
+	}
 	if done > 0 {
 		c.progress("%d of %d topics: done already", done, len(topics))
 	}
-	return rest
+	return open, underway
+}
+
+// otherEnd tells of a topic whether the one at the link's other end mirrors it, and
+// whether that can be known from here.
+func (c *course) otherEnd(ctx context.Context) func(name string) (known, mirrors bool) {
+	statuses := map[string]kafka.MirrorStatus{}
+	link, err := c.cluster.Link(ctx, c.link)
+	var there *tfkit.Cluster
+	if err == nil {
+		there, _ = c.conns.Cluster(types.StringValue(link.Remote()))
+	}
+	if there == nil {
+		return func(string) (known, mirrors bool) { return false, false }
+	}
+	mirrors, err := there.Mirrors(ctx, c.link)
+	for _, m := range mirrors {
+		statuses[m.Name] = m.Status
+	}
+	return func(name string) (known, mirrors bool) {
+		is, found := statuses[name]
+		return err == nil, found && is != kafka.MirrorStopped
+	}
 }
 
 // send asks for the operation, and returns the topics for which it was accepted.
@@ -143,7 +189,7 @@ func (c *course) pardon(ctx context.Context, sent []string) []string {
 func (c *course) sort(topics []string, results []kafka.OperationResult, err error) (accepted []string) {
 	if err != nil {
 		for _, name := range topics {
-			c.failed[name] = tfkit.Explain(err)
+			c.failed[name] = notSent(err)
 		}
 		return nil
 	}
@@ -189,30 +235,30 @@ func (c *course) moved(ctx context.Context, topics []string) ([]string, error) {
 	return left, err
 }
 
-func refusalWords(refusal *kafka.OperationError) string {
-	return fmt.Sprintf("the server refuses: %s (%d)", strings.TrimRight(refusal.Message, "."), refusal.Code)
-}
-
 // loss says what a topic loses, for the operations by which it may.
 func (c *course) loss(result kafka.OperationResult) string {
+	lags := result.Lags
+	if len(lags) == 0 {
+		lags = c.before[result.Topic].Lags
+	}
 	switch {
 	case result.Truncated != nil:
 		return fmt.Sprintf(", %d messages are dropped", *result.Truncated)
-	case len(result.Lags) > 0:
-		return ", " + tfkit.Behind(result.Lags)
+	case len(lags) > 0:
+		return ", " + tfkit.Behind(lags)
 	default:
 		return ""
 	}
 }
 
 // rehearse has the server judge, and says what would happen.
-func (c *course) rehearse(ctx context.Context, operation kafka.Operation, topics []string, diags *diag.Diagnostics) {
+func (c *course) rehearse(ctx context.Context, operation kafka.Operation, topics []string) {
 	would := 0
 	for chunk := range slices.Chunk(topics, perRequest) {
 		results, err := c.cluster.Operate(ctx, c.link, operation, chunk, true)
 		if err != nil {
 			for _, name := range chunk {
-				c.failed[name] = tfkit.Explain(err)
+				c.failed[name] = notSent(err)
 			}
 			continue
 		}
@@ -232,7 +278,6 @@ func (c *course) rehearse(ctx context.Context, operation kafka.Operation, topics
 		}
 	}
 	c.progress("Dry run: %d of %d topics would be %s, nothing was sent", would, len(topics), c.kind.done)
-	c.report(diags)
 }
 
 // wait waits until the topics are what they are to be, and tells each that is.
@@ -244,7 +289,7 @@ func (c *course) wait(ctx context.Context, topics []string) {
 	if len(waiting) == 0 {
 		return
 	}
-	begun, all := c.clock.Now(), len(waiting)
+	begun, all, looks := c.clock.Now(), len(waiting), 0
 	_, err := poll.Until(ctx, c.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
 		mirrors, err := c.cluster.Mirrors(ctx, c.link)
 		if err != nil {
@@ -256,56 +301,54 @@ func (c *course) wait(ctx context.Context, topics []string) {
 				continue
 			}
 			waiting[m.Name] = m.Status
+			late := c.clock.Now().Sub(begun) >= strangePatience
 			switch {
 			case m.Status == c.kind.goal:
 				delete(waiting, m.Name)
-				c.progress("%s: %s (%d of %d)", m.Name, c.kind.done, all-len(waiting), all)
-			case m.Status == kafka.MirrorFailed:
+				c.progress("%s: %s (%d of %d)%s", m.Name, c.kind.done, all-len(waiting), all, stoppedAt(m))
+			case leadsNowhere(m.Status, c.before[m.Name].Status), !m.Status.Known() && late:
 				delete(waiting, m.Name)
-				c.failed[m.Name] = fmt.Sprintf("its status is %s. %s", m.Status, meaning(m.Status))
+				c.failed[m.Name] = endedElsewhere(m.Status)
 			case m.Status != last && last != "":
 				c.progress("%s: %s", m.Name, m.Status)
 			}
 		}
+		if looks++; looks == looksBeforeReasons {
+			for name, why := range c.reasons(ctx, waiting) {
+				c.progress("%s: held up. %s", name, why)
+			}
+		}
 		return struct{}{}, len(waiting) == 0, nil
 	})
-	for name, last := range waiting {
-		why := fmt.Sprintf("after %s it is %s", c.clock.Now().Sub(begun).Round(time.Second), orNotSeen(last))
-		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			why += ". " + tfkit.Explain(err)
-		}
-		c.failed[name] = why
-	}
-}
-
-// report names the topics for which it did not work, and why.
-func (c *course) report(diags *diag.Diagnostics) {
-	if len(c.failed) == 0 {
+	if len(waiting) == 0 {
 		return
 	}
-	const most = 20
-	names := slices.Sorted(maps.Keys(c.failed))
-	lines := make([]string, 0, most+1)
-	for i, name := range names {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("and %d more", len(names)-most))
-			break
-		}
-		lines = append(lines, fmt.Sprintf("%q: %s", name, c.failed[name]))
+	after := c.clock.Now().Sub(begun).Round(time.Second)
+	reasons := map[string]string{}
+	if errors.Is(err, context.DeadlineExceeded) {
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastLook)
+		defer cancel()
+		reasons, err = c.reasons(late, waiting), nil
 	}
-	topics := "Topics"
-	if len(names) == 1 {
-		topics = "Topic"
+	for name, last := range waiting {
+		c.failed[name] = stillWaiting(after, last, reasons[name], err)
 	}
-	diags.AddError(fmt.Sprintf("%d %s Not %s", len(names), topics, capitalized(c.kind.done)),
-		fmt.Sprintf("On link %q of cluster %q these topics were not %s:\n\n  %s\n\nThe others are as they are to be. Run the action again once the reason is gone: what is done counts as done.", c.link, c.cluster.ClusterID(), c.kind.done, strings.Join(lines, "\n  ")))
 }
 
-// capitalized is a phrase as a title has it.
-func capitalized(words string) string {
-	parts := strings.Fields(words)
-	for i, part := range parts {
-		parts[i] = strings.ToUpper(part[:1]) + part[1:]
+// leadsNowhere says that a mirror topic has come to an end that it was not asked for.
+func leadsNowhere(is, was kafka.MirrorStatus) bool {
+	return is != was && (is == kafka.MirrorFailed || is == kafka.MirrorStopped)
+}
+
+// reasons are the server's words why changes of status do not come to their end, by
+// topic, for as many topics as a report names.
+func (c *course) reasons(ctx context.Context, waiting map[string]kafka.MirrorStatus) map[string]string {
+	found := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(waiting))[:min(len(waiting), mostReported)] {
+		mirror, err := c.cluster.MirrorTransition(ctx, c.link, name)
+		if words := heldUp(mirror); err == nil && words != "" {
+			found[name] = words
+		}
 	}
-	return strings.Join(parts, " ")
+	return found
 }

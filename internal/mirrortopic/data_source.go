@@ -193,6 +193,21 @@ func lagOf(m kafka.Mirror) (all, most types.Int64) {
 	return types.Int64Value(m.Lag()), types.Int64Value(m.MaxLag())
 }
 
+// lagsOf is how far behind mirror topics are together, and the one that is farthest
+// behind; null where the server tells of none of them.
+func lagsOf(mirrors []kafka.Mirror) (all, most types.Int64) {
+	var sum, farthest int64
+	told := len(mirrors) == 0
+	for _, m := range mirrors {
+		told = told || len(m.Lags) > 0
+		sum, farthest = sum+m.Lag(), max(farthest, m.Lag())
+	}
+	if !told {
+		return types.Int64Null(), types.Int64Null()
+	}
+	return types.Int64Value(sum), types.Int64Value(farthest)
+}
+
 // The data source clink_mirror_topics.
 
 var _ datasource.DataSourceWithConfigure = (*topicsDataSource)(nil)
@@ -246,7 +261,7 @@ func (d *topicsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 				}},
 			},
 			"counts": schema.MapAttribute{MarkdownDescription: "How many have which status.", Computed: true, ElementType: types.Int64Type},
-			"lag":    number("How many messages all of them are behind together."),
+			"lag":    number("How many messages all of them that have not ended are behind together; null where the server does not tell."),
 			"max_lag": schema.Int64Attribute{
 				MarkdownDescription: "Given: the most messages that each of them may be behind its source and be healthy. Not given: how many messages the one that is farthest behind is behind, which is told and not judged.",
 				Optional:            true, Computed: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
@@ -353,7 +368,8 @@ func (s selection) notRead(cluster *tfkit.Cluster, err error, diags *diag.Diagno
 func (data *topicsData) fill(mirrors []kafka.Mirror) {
 	rows, counts := map[string]attr.Value{}, map[string]int64{}
 	sick := map[string][]string{} // names by what is wrong
-	lag, most, allowed := int64(0), int64(0), limit(data.MaxLag)
+	var live []kafka.Mirror       // what has ended is behind nothing
+	allowed := limit(data.MaxLag)
 	for _, m := range mirrors {
 		found := problems(m, allowed)
 		all, atMost := lagOf(m)
@@ -363,7 +379,9 @@ func (data *topicsData) fill(mirrors []kafka.Mirror) {
 			"state_time": tfkit.TextOrNull(m.Since()), "num_partitions": types.Int64Value(m.Partitions), "lag": all, "max_partition_lag": atMost, "healthy": types.BoolValue(len(found) == 0),
 		})
 		counts[string(m.Status)]++
-		lag, most = lag+m.Lag(), max(most, m.Lag())
+		if m.Status != kafka.MirrorStopped {
+			live = append(live, m)
+		}
 		for _, kind := range kindsOf(m, allowed) {
 			sick[kind] = append(sick[kind], m.Name)
 		}
@@ -378,9 +396,10 @@ func (data *topicsData) fill(mirrors []kafka.Mirror) {
 		sentences = append(sentences, fmt.Sprintf("%s: %s.", kind, tfkit.Names(sick[kind])))
 	}
 	data.MirrorTopics, data.Counts = types.MapValueMust(topicRowType, rows), types.MapValueMust(types.Int64Type, numbers)
-	data.Lag = types.Int64Value(lag)
+	lag, most := lagsOf(live)
+	data.Lag = lag
 	if data.MaxLag.IsNull() {
-		data.MaxLag = types.Int64Value(most)
+		data.MaxLag = most
 	}
 	data.Healthy, data.Problems = types.BoolValue(len(sentences) == 0), tfkit.Texts(sentences)
 }
