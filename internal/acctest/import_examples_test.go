@@ -14,8 +14,8 @@ import (
 )
 
 // importAgain forgets what was made by the examples of the resources' pages, and takes
-// it over again as the page says. An import knows no version of a secret: the link, whose
-// configuration has one, is sent its credentials, and nothing else changes.
+// it over again as the page says. An import does not know how a link logs in, which the server
+// does not tell: the link is sent its credentials, and nothing else changes.
 func (e *example) importAgain(w *acctest.World, file string) {
 	e.t.Helper()
 	pages, err := filepath.Glob(filepath.Join(e.dir, "resources", "*", file))
@@ -56,7 +56,7 @@ func (e *example) importAgain(w *acctest.World, file string) {
 	}
 	w.ForgetRequests()
 	if plan := e.terraform("apply", "-auto-approve", "-input=false", "-no-color"); !strings.Contains(plan, fmt.Sprintf("Resources: %d imported, 0 added, 1 changed, 0 destroyed.", len(pages))) {
-		e.t.Errorf("the import is not one that changes a version alone:\n%s", plan)
+		e.t.Errorf("the import is not one that changes the login alone:\n%s", plan)
 	}
 	for _, r := range w.Requests("", "/") {
 		if r.Method != http.MethodGet && !strings.HasSuffix(r.Path, "/links/west-to-east/configs:alter") {
