@@ -193,6 +193,7 @@ func TestParse_namesTheFlag(t *testing.T) {
 		"-sizes":     {"-sizes", "many"},
 		"-resources": {"-resources", "clink_cluster_link"},
 		"-rounds":    {"-rounds", "fast"},
+		"-steps":     {"-steps", "promote"},
 		`"more"`:     {"more"},
 		"-sizes and": {"-sizes", ","},
 	} {

@@ -50,6 +50,7 @@ type options struct {
 	sizes     []int
 	resources []string
 	rounds    []string
+	steps     []string
 	latency   time.Duration
 	settle    time.Duration
 }
@@ -72,6 +73,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	resources := flags.String("resources", strings.Join(resourceTypes, ","), "resource `types` to measure")
 	rounds := flags.String("rounds", strings.Join([]string{roundSizes, roundLimited, roundLinks}, ","),
 		fmt.Sprintf("what to measure: %s (each size on one link), %s (%d requests per second), %s (%d links)", roundSizes, roundLimited, limitedRate, roundLinks, linkCount))
+	steps := flags.String("steps", strings.Join(stepNames(), ","), "what to do in each round; the first is part of all")
 	flags.DurationVar(&o.latency, "latency", targetLatency, "how long the simulator takes for a response")
 	flags.DurationVar(&o.settle, "settle", targetSettle, "how long the simulator takes for a change of state")
 	if err := flags.Parse(args); err != nil {
@@ -97,6 +99,12 @@ func parse(args []string, stderr io.Writer) (options, error) {
 	for _, r := range o.rounds {
 		if !slices.Contains([]string{roundSizes, roundLimited, roundLinks}, r) {
 			return o, fmt.Errorf("-rounds: %q is none of %s, %s, %s", r, roundSizes, roundLimited, roundLinks)
+		}
+	}
+	o.steps = append([]string{stepApply}, words(*steps)...)
+	for _, s := range o.steps {
+		if !slices.Contains(stepNames(), s) {
+			return o, fmt.Errorf("-steps: %q is none of %s", s, strings.Join(stepNames(), ", "))
 		}
 	}
 	if len(o.sizes) == 0 || len(o.resources) == 0 {

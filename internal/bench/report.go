@@ -86,19 +86,19 @@ func (r round) String() string {
 func printRound(out io.Writer, r round) {
 	fmt.Fprintf(out, "\n%s\n\n", r)
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "step               \tcalls\tper topic\t429\ttime\tfloor\t/ floor\tlimit\t/ limit\tprovider CPU\tterraform CPU\tprovider memory\t")
+	fmt.Fprintln(table, "step        \tcalls\tper topic\t429\ttime\tfloor\t/ floor\tlimit\t/ limit\tprovider CPU\tterraform CPU\tprovider memory\t")
 	for _, s := range r.Steps {
 		limit, overLimit := "", ""
 		if s.Limit > 0 {
 			limit, overLimit = s.Limit.String(), fmt.Sprintf("%.2f", ratio(s.Cost.Wall, s.Limit))
 		}
-		fmt.Fprintf(table, "%-19s\t%d\t%.2f\t%d\t%s\t%s\t%.2f\t%s\t%s\t%s\t%s\t%.0f MB\t\n", s.Name, s.Calls.All, float64(s.Calls.All)/float64(r.Topics), s.Calls.Limited,
+		fmt.Fprintf(table, "%-12s\t%d\t%.2f\t%d\t%s\t%s\t%.2f\t%s\t%s\t%s\t%s\t%.0f MB\t\n", s.Name, s.Calls.All, float64(s.Calls.All)/float64(r.Topics), s.Calls.Limited,
 			s.Cost.Wall, s.Floor, ratio(s.Cost.Wall, s.Floor), limit, overLimit, s.Cost.ProviderCPU, s.Cost.TerraformCPU, megabytes(s.Cost.ProviderPeak))
 	}
 	_ = table.Flush()
 	fmt.Fprintln(out)
 	for _, s := range r.Steps {
-		fmt.Fprintf(out, "  %-20s %s\n", s.Name, s.Calls)
+		fmt.Fprintf(out, "  %-12s %s\n", s.Name, s.Calls)
 	}
 }
 

@@ -46,10 +46,10 @@ type round struct {
 // Names of the steps, in their order.
 const (
 	stepApply    = "apply"
-	stepPlan     = "plan, nothing to do"
+	stepPlan     = "plan" // with nothing to do
 	stepRefresh  = "refresh-only"
-	stepPause    = "pause all"
-	stepFailover = "failover all"
+	stepPause    = "pause"
+	stepFailover = "failover"
 	stepDestroy  = "destroy"
 )
 
@@ -86,6 +86,14 @@ var commands = []command{
 	{name: stepPause, changes: true, args: []string{"apply", "-auto-approve", "-var=status=PAUSED"}, left: all("PAUSED")},
 	{name: stepFailover, anew: true, changes: true, args: []string{"apply", "-auto-approve", "-var=status=FAILED_OVER"}, left: all("STOPPED")},
 	{name: stepDestroy, anew: true, changes: true, args: []string{"destroy", "-auto-approve"}, left: func(int) map[string]int { return map[string]int{} }},
+}
+
+func stepNames() []string {
+	names := make([]string, len(commands))
+	for i, c := range commands {
+		names[i] = c.name
+	}
+	return names
 }
 
 // bench is one run of the programme.
@@ -251,6 +259,9 @@ func (b *bench) steps(ctx context.Context, dir string, r round, prepare func() e
 	t.dir = dir
 	state, applied := filepath.Join(dir, "terraform.tfstate"), filepath.Join(dir, "applied.tfstate")
 	for _, c := range commands {
+		if !slices.Contains(b.options.steps, c.name) {
+			continue
+		}
 		if c.anew {
 			if err := prepare(); err != nil {
 				return err
@@ -260,7 +271,7 @@ func (b *bench) steps(ctx context.Context, dir string, r round, prepare func() e
 			}
 		}
 		args := append(slices.Clone(c.args), "-input=false", "-no-color", "-parallelism="+strconv.Itoa(r.Parallelism))
-		fmt.Fprintf(b.progress, "  %-20s", c.name)
+		fmt.Fprintf(b.progress, "  %-12s", c.name)
 		paid, err := t.run(ctx, args...)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 )
 
@@ -115,9 +116,10 @@ func judgeCosts(r round, add adder) {
 // judgeGrowth asks whether five times the topics are at most five times the cost.
 func judgeGrowth(small []step, big round, add adder) {
 	peak := int64(0)
-	for i, s := range big.Steps {
+	for _, s := range big.Steps {
 		peak = max(peak, s.Cost.ProviderPeak)
-		if small == nil {
+		i := slices.IndexFunc(small, func(other step) bool { return other.Name == s.Name })
+		if i < 0 {
 			continue
 		}
 		factor := float64(growthTopics) / targetTopics
@@ -129,9 +131,10 @@ func judgeGrowth(small []step, big round, add adder) {
 
 // judgeLimited asks whether a server that says 429 gets the same calls.
 func judgeLimited(free []step, limited round, add adder) {
-	for i, s := range limited.Steps {
-		if free == nil {
-			return
+	for _, s := range limited.Steps {
+		i := slices.IndexFunc(free, func(other step) bool { return other.Name == s.Name })
+		if i < 0 {
+			continue
 		}
 		usual := float64(max(1, free[i].Calls.All))
 		add(s.Name, fmt.Sprintf("difference in calls under %d requests/s", limitedRate), math.Abs(float64(s.Calls.All)-usual)/usual, sameCalls)
