@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 )
@@ -15,7 +14,7 @@ const (
 
 	growthTopics = 5000
 	peakTarget   = 200 << 20 // bytes, at growthTopics
-	sameCalls    = 0.1       // by how much a limited server may change the number of calls
+	moreCalls    = 0.1       // than without a limit; the more wait, the more go out in one request
 )
 
 // goal is what a step may cost at most.
@@ -129,7 +128,7 @@ func judgeGrowth(small []step, big round, add adder) {
 	add("all", fmt.Sprintf("MB of memory at %d", growthTopics), megabytes(peak), megabytes(peakTarget))
 }
 
-// judgeLimited asks whether a server that says 429 gets the same calls.
+// judgeLimited asks whether a server that says 429 gets no more calls for it.
 func judgeLimited(free []step, limited round, add adder) {
 	for _, s := range limited.Steps {
 		i := slices.IndexFunc(free, func(other step) bool { return other.Name == s.Name })
@@ -137,7 +136,7 @@ func judgeLimited(free []step, limited round, add adder) {
 			continue
 		}
 		usual := float64(max(1, free[i].Calls.All))
-		add(s.Name, fmt.Sprintf("difference in calls under %d requests/s", limitedRate), math.Abs(float64(s.Calls.All)-usual)/usual, sameCalls)
+		add(s.Name, fmt.Sprintf("more calls under %d requests/s", limitedRate), (float64(s.Calls.All)-usual)/usual, moreCalls)
 	}
 }
 
