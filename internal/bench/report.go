@@ -88,18 +88,22 @@ func printRound(out io.Writer, r round) {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "step        \tcalls\tper topic\t429\ttime\tfloor\t/ floor\tlimit\t/ limit\tprovider CPU\tterraform CPU\tprovider memory\t")
 	for _, s := range r.Steps {
-		limit, overLimit := "", ""
-		if s.Limit > 0 {
-			limit, overLimit = s.Limit.String(), fmt.Sprintf("%.2f", ratio(s.Cost.Wall, s.Limit))
-		}
-		fmt.Fprintf(table, "%-12s\t%d\t%.2f\t%d\t%s\t%s\t%.2f\t%s\t%s\t%s\t%s\t%.0f MB\t\n", s.Name, s.Calls.All, float64(s.Calls.All)/float64(r.Topics), s.Calls.Limited,
-			s.Cost.Wall, s.Floor, ratio(s.Cost.Wall, s.Floor), limit, overLimit, s.Cost.ProviderCPU, s.Cost.TerraformCPU, megabytes(s.Cost.ProviderPeak))
+		fmt.Fprintf(table, "%-12s\t%d\t%.2f\t%d\t%s\t%s\t%s\t%s\t%s\t%.0f MB\t\n", s.Name, s.Calls.All, float64(s.Calls.All)/float64(r.Topics), s.Calls.Limited,
+			s.Cost.Wall, compared(s.Cost.Wall, s.Floor), compared(s.Cost.Wall, s.Limit), s.Cost.ProviderCPU, s.Cost.TerraformCPU, megabytes(s.Cost.ProviderPeak))
 	}
 	_ = table.Flush()
 	fmt.Fprintln(out)
 	for _, s := range r.Steps {
 		fmt.Fprintf(out, "  %-12s %s\n", s.Name, s.Calls)
 	}
+}
+
+// compared is a measure as a table shows it, with how many times as long the time is.
+func compared(wall, measure seconds) string {
+	if measure == 0 {
+		return "\t"
+	}
+	return fmt.Sprintf("%s\t%.2f", measure, ratio(wall, measure))
 }
 
 // printTargets prints what was aimed at and what came of it.

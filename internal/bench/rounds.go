@@ -55,10 +55,11 @@ const (
 
 // step is one terraform command of a round.
 type step struct {
-	Name  string  `json:"step"`
-	Calls calls   `json:"calls"`
-	Cost  cost    `json:"cost"`
-	Floor seconds `json:"floor_seconds"` // the same step with as many empty resources
+	Name  string `json:"step"`
+	Calls calls  `json:"calls"`
+	Cost  cost   `json:"cost"`
+	// Floor is the same step with as many empty resources; zero when only sets are measured.
+	Floor seconds `json:"floor_seconds,omitempty"`
 	// Limit is what Terraform's own scheduling allows: the floor, and a response
 	// and a change of state for each topic, as many at once as Terraform has in
 	// flight. Zero for a step that changes nothing, for a set, and where the server
@@ -211,7 +212,10 @@ func (b *bench) measure(ctx context.Context, r round) ([]step, error) {
 		if err := b.world.await(ctx, c.left(r.Topics)); err != nil {
 			return err
 		}
-		s := step{Name: c.name, Calls: made, Cost: paid, Floor: floors[len(steps)].Wall}
+		s := step{Name: c.name, Calls: made, Cost: paid}
+		if floors != nil {
+			s.Floor = floors[len(steps)].Wall
+		}
 		if c.changes && r.Resource == singleType && r.RateLimit == 0 {
 			s.Limit = s.Floor + seconds(r.latency+r.settle)*seconds(r.Topics)/seconds(min(r.Parallelism, r.Topics))
 		}
@@ -222,8 +226,12 @@ func (b *bench) measure(ctx context.Context, r round) ([]step, error) {
 }
 
 // floor measures the steps with as many empty resources, once for all rounds that
-// have as many.
+// have as many. It is what takes longest at thousands, so that sets alone, which are
+// no such number of resources, go without.
 func (b *bench) floor(ctx context.Context, r round) ([]cost, error) {
+	if !slices.Contains(b.resources, singleType) {
+		return nil, nil
+	}
 	key := [2]int{r.Topics, r.Parallelism}
 	if b.floors[key] != nil {
 		return b.floors[key], nil

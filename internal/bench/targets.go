@@ -123,7 +123,11 @@ func judgeGrowth(small []step, big round, add adder) {
 		}
 		factor := float64(growthTopics) / targetTopics
 		add(s.Name, fmt.Sprintf("calls, %d / %d", growthTopics, targetTopics), float64(s.Calls.All)/float64(max(1, small[i].Calls.All)), factor)
-		add(s.Name, fmt.Sprintf("time, %d / %d (floor: %.1f)", growthTopics, targetTopics, ratio(s.Floor, small[i].Floor)), ratio(s.Cost.Wall, small[i].Cost.Wall), factor)
+		time := fmt.Sprintf("time, %d / %d", growthTopics, targetTopics)
+		if s.Floor > 0 {
+			time += fmt.Sprintf(" (floor: %.1f)", ratio(s.Floor, small[i].Floor))
+		}
+		add(s.Name, time, ratio(s.Cost.Wall, small[i].Cost.Wall), factor)
 	}
 	add("all", fmt.Sprintf("MB of memory at %d", growthTopics), megabytes(peak), megabytes(peakTarget))
 }
