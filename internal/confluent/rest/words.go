@@ -62,15 +62,14 @@ func obeyed(r rune) bool {
 var (
 	// jsonString finds the strings of a JSON document.
 	jsonString = regexp.MustCompile(`"(?:[^"\\]|\\.)*"`)
-	// mayObey finds what may be a character that a terminal obeys, raw or escaped: a
-	// quick look, because hardly any answer has one.
+	// mayObey finds what may be a character that a terminal obeys, raw or escaped.
 	mayObey = regexp.MustCompile(`\\[bf]|\\u(?:00[0189]|[26fF])|[\x{7f}-\x{9f}\x{ad}\p{Cf}]`)
 )
 
 // harmless is a JSON document without characters that a terminal obeys. What a
 // server tells of an object is shown in plans and messages.
 func harmless(document []byte) []byte {
-	if !mayObey.Match(document) {
+	if plain(document) || !mayObey.Match(document) {
 		return document
 	}
 	return jsonString.ReplaceAllFunc(document, func(quoted []byte) []byte {
@@ -88,6 +87,12 @@ func harmless(document []byte) []byte {
 		}
 		return raw
 	})
+}
+
+// plain reports whether a document is ASCII without escapes, as most are: a list of
+// thousands of topics is megabytes, on which expressions take seconds.
+func plain(document []byte) bool {
+	return !bytes.ContainsFunc(document, func(r rune) bool { return r == '\\' || r >= 0x7f })
 }
 
 // wordsOf finds the words in an error body of unknown form: those of whatever
