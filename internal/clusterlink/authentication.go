@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	mechanismPlain = "PLAIN"
-	mechanismOAuth = "OAUTHBEARER"
+	mechanismPlain    = "PLAIN"
+	mechanismScram256 = "SCRAM-SHA-256"
+	mechanismScram512 = "SCRAM-SHA-512"
+	mechanismOAuth    = "OAUTHBEARER"
 
 	oauthCallbackHandler = "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler"
 	pem                  = "PEM"

@@ -351,13 +351,15 @@ func (m model) refreshConfig(settings kafka.Settings) types.Map {
 }
 
 // importedConfig is the config argument of an imported link: what somebody set,
-// and that neither is secret or read-only nor belongs to another argument.
+// and that neither is secret or read-only nor belongs to another argument. How a side
+// logs in belongs to its block, unless none can hold it.
 func importedConfig(settings kafka.Settings) types.Map {
 	values := map[string]attr.Value{}
+	inBlock := map[bool]bool{true: heldByBlock(settings, linkconfig.LocalPrefix), false: heldByBlock(settings, "")}
 	for name, entry := range settings {
-		authenticates, _ := linkconfig.Authenticates(name)
+		authenticates, local := linkconfig.Authenticates(name)
 		if entry.Default || entry.ReadOnly || entry.Sensitive || entry.Value == nil || *entry.Value == "" ||
-			authenticates || linkconfig.Argument(name) != "" || linkconfig.Sensitive(name) {
+			authenticates && inBlock[local] || linkconfig.Argument(name) != "" || linkconfig.Sensitive(name) {
 			continue
 		}
 		values[name] = types.StringValue(*entry.Value)
@@ -366,4 +368,24 @@ func importedConfig(settings kafka.Settings) types.Map {
 		return types.MapNull(types.StringType)
 	}
 	return types.MapValueMust(types.StringType, values)
+}
+
+// heldByBlock reports whether an authentication block can hold how a side of a link
+// logs in: not Kerberos and other mechanisms of their own, files, and classes.
+func heldByBlock(settings kafka.Settings, prefix string) bool {
+	set := func(name string) string {
+		if settings[prefix+name].Default {
+			return ""
+		}
+		return settings.Value(prefix + name)
+	}
+	switch strings.ToUpper(set(linkconfig.SASLMechanism)) {
+	case "", mechanismPlain, mechanismOAuth, mechanismScram256, mechanismScram512:
+	default:
+		return false
+	}
+	if class := set(linkconfig.SASLCallbackHandler); class != "" && class != oauthCallbackHandler {
+		return false
+	}
+	return set("ssl.keystore.location") == "" && set("ssl.truststore.location") == ""
 }

@@ -2,6 +2,7 @@ package clusterlink
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 
@@ -314,6 +315,29 @@ func TestSplitID(t *testing.T) {
 	for id, ok := range map[string]bool{"lkc-1/l": true, "lkc-1": false, "/l": false, "lkc-1/": false, "lkc-1/l/x": false, "": false} {
 		if _, _, got := splitID(id); got != ok {
 			t.Errorf("splitID(%q) is %t", id, got)
+		}
+	}
+}
+
+// An import leaves to a block what a block can hold, for each side by itself.
+func TestImportedConfig_whatNoBlockHolds(t *testing.T) {
+	t.Parallel()
+	text := func(s string) kafka.SettingEntry { return kafka.SettingEntry{Value: &s} }
+	for name, c := range map[string]struct {
+		settings kafka.Settings
+		want     []string
+	}{
+		"API key":            {kafka.Settings{"security.protocol": text("SASL_SSL"), "sasl.mechanism": text("PLAIN")}, nil},
+		"default mechanism":  {kafka.Settings{"security.protocol": text("SSL"), "sasl.mechanism": {Value: new("GSSAPI"), Default: true}}, nil},
+		"Kerberos":           {kafka.Settings{"security.protocol": text("SASL_SSL"), "sasl.mechanism": text("GSSAPI")}, []string{"sasl.mechanism", "security.protocol"}},
+		"Kerberos, here":     {kafka.Settings{"security.protocol": text("SASL_SSL"), "sasl.mechanism": text("PLAIN"), "local.sasl.mechanism": text("GSSAPI")}, []string{"local.sasl.mechanism"}},
+		"a file of its own":  {kafka.Settings{"security.protocol": text("SSL"), "ssl.keystore.location": text("/etc/k")}, []string{"security.protocol", "ssl.keystore.location"}},
+		"a class of its own": {kafka.Settings{"sasl.mechanism": text("OAUTHBEARER"), "sasl.login.callback.handler.class": text("org.example.Handler")}, []string{"sasl.login.callback.handler.class", "sasl.mechanism"}},
+		"secrets never":      {kafka.Settings{"sasl.mechanism": text("GSSAPI"), "sasl.jaas.config": text("m required;")}, []string{"sasl.mechanism"}},
+	} {
+		got := slices.Sorted(maps.Keys(importedConfig(c.settings).Elements()))
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: took %v, want %v", name, got, c.want)
 		}
 	}
 }

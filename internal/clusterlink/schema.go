@@ -177,7 +177,7 @@ func authenticationAttribute(description string) schema.SingleNestedAttribute {
 						MarkdownDescription: "`PLAIN` (default), `SCRAM-SHA-256` or `SCRAM-SHA-512`.",
 						Optional:            true,
 						PlanModifiers:       []planmodifier.String{tfkit.KeepSpelling(tfkit.IgnoreCase)},
-						Validators:          []validator.String{stringvalidator.OneOfCaseInsensitive(mechanismPlain, "SCRAM-SHA-256", "SCRAM-SHA-512")},
+						Validators:          []validator.String{stringvalidator.OneOfCaseInsensitive(mechanismPlain, mechanismScram256, mechanismScram512)},
 					},
 					"username":            schema.StringAttribute{MarkdownDescription: "User name or API key.", Required: true, Validators: []validator.String{tfkit.Text()}},
 					"password_wo":         secret("Password or API secret."),

@@ -189,3 +189,43 @@ func TestAccClusterLink_updateLocalSide(t *testing.T) {
 		},
 	)
 }
+
+// What logs in by Kerberos has no block that could hold it, so an import takes it
+// into config, and the configuration that says the same plans nothing.
+func TestAccClusterLink_importTakesWhatNoBlockHolds(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-dr/links?link_name=jump-to-dr&validate_link=false", map[string]any{
+		"source_cluster_id": "on-premises", "configs": []map[string]any{
+			{"name": "bootstrap.servers", "value": "broker:9092"},
+			{"name": "security.protocol", "value": "SASL_SSL"},
+			{"name": "sasl.mechanism", "value": "GSSAPI"},
+			{"name": "sasl.kerberos.service.name", "value": "kafka"},
+			{"name": "sasl.jaas.config", "value": `com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true;`},
+		},
+	})
+	run(t, w, resource.TestStep{
+		Config: `
+import {
+  to = clink_cluster_link.test
+  id = "lkc-dr/jump-to-dr"
+}
+
+resource "clink_cluster_link" "test" {
+  kafka_cluster_id         = "lkc-dr"
+  remote_cluster_id        = "on-premises"
+  link_name                = "jump-to-dr"
+  remote_bootstrap_servers = "broker:9092"
+  config = {
+    "security.protocol"          = "SASL_SSL"
+    "sasl.mechanism"             = "GSSAPI"
+    "sasl.kerberos.service.name" = "kafka"
+  }
+}
+`,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(linkAddr, plancheck.ResourceActionNoop)}},
+	})
+	if sent := w.Requests(http.MethodPut, "/links/"); len(sent) > 0 {
+		t.Errorf("the import changed the link: %+v", sent)
+	}
+}
