@@ -46,7 +46,7 @@ func TestProtoParseProperties(t *testing.T) {
 				"remote_authentication": "map[oauth:<nil> sasl:map[mechanism:SCRAM-SHA-512 password_wo:b username:a] security_protocol:<nil> tls:<nil>]",
 				"local_authentication":  "map[oauth:<nil> sasl:map[mechanism:<nil> password_wo:d username:c] security_protocol:SASL_PLAINTEXT tls:<nil>]",
 			},
-			more: map[string]any{"kafka_cluster_id": "lkc-primary"},
+			more: map[string]any{"kafka_cluster_id": "here", "remote_cluster_id": "Zl2p7vdXTXuJ1Rn9hJzCkQ"},
 		},
 		"OAuth": {
 			text: "bootstrap.servers=pkc-jump:9092\nsecurity.protocol=SASL_SSL\nsasl.mechanism=OAUTHBEARER\nsasl.oauthbearer.token.endpoint.url=https://idp/token\nsasl.login.callback.handler.class=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler\n" +

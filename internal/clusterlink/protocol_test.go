@@ -449,3 +449,26 @@ func TestProtoPlan_addressWithoutUseIsSaidOnce(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A link that is created paused on purpose is as it is to be.
+func TestProtoCreate_pausedOnPurpose(t *testing.T) {
+	t.Parallel()
+	made := acctest.NewWorld(t).NewProtocol(nil).Create(typeName, link(map[string]any{"config": map[string]any{"cluster.link.paused": "true"}}))
+	if len(made.Diagnostics) > 0 {
+		t.Error(made.Diagnostics)
+	}
+}
+
+// No way is named that is none for the link.
+func TestProtoCreate_noWayForASourceLink(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(nil)
+	config := link(map[string]any{
+		"kafka_cluster_id": "lkc-primary", "remote_cluster_id": "lkc-dr", "link_mode": "SOURCE", "remote_bootstrap_servers": "lkc-dr:9092",
+		"remote_authentication": login("DRKEY", "DRSECRET"), "local_authentication": login("PRIMARYKEY", "PRIMARYSECRET"),
+	})
+	d := p.Apply(typeName, acctest.Step{}, p.Plan(typeName, acctest.Step{}, config), config).Diagnostics.Errors()
+	if !d.Says(`AttributeName("remote_bootstrap_servers")`, "no way to", "does not go over a network link") {
+		t.Error(d)
+	}
+}

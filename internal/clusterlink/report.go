@@ -111,11 +111,15 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("A link named %q exists on cluster %q already. To manage it here, import it:\n\n  terraform import <address of this resource> %s/%s\n\nElse choose another name.\n\n%s", name, cluster, cluster, name, tfkit.Quote(err)))
 	case kafka.OtherHalfMissing(err):
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("Cluster %q has no half of this link that waits for this one to connect. Create the half with connection_mode = \"INBOUND\" and the same link_name there first; "+
-			"taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Quote(err)))
+			"where both are in one configuration, taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Quote(err)))
 	case kafka.RemoteUnreachable(err):
+		ways := "from the same network, over a network link, or by letting it open the connection (a source-initiated link)"
+		if m.mode() == modeSource {
+			ways = "from the same network; a source-initiated link does not go over a network link"
+		}
 		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), summary, fmt.Sprintf("From the network of cluster %q there is no way to %s, where cluster %q is said to be. "+
-			"Check the address; a cluster in a private network is reached from the same network, over a network link, or by letting it open the connection (a source-initiated link). validate_link = false creates the link before there is a way.\n\n%s",
-			cluster, m.RemoteBootstrapServers.ValueString(), remote, tfkit.Quote(err)))
+			"Check the address; a cluster in a private network is reached %s. validate_link = false creates the link before there is a way.\n\n%s",
+			cluster, m.RemoteBootstrapServers.ValueString(), remote, ways, tfkit.Quote(err)))
 	case kafka.RemoteRefused(err):
 		m.loginRefused(summary, err, explainRights(table, rightsOfRemote, rightsOfLocal), diags)
 	case kafka.HostRefused(err), errors.Is(err, rest.ErrForbidden):

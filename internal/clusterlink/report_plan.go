@@ -95,6 +95,16 @@ func emptyLogin(block, cluster string, diags *diag.Diagnostics) {
 			"Give sasl (an API key of that cluster), oauth, or tls with keystore_certificate_chain.", block, cluster))
 }
 
+func protocolNotOfCloud(at path.Path, protocol, cluster string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(at, "Not a Login of Confluent Cloud",
+		fmt.Sprintf("%s is %q, and Confluent Cloud cluster %q takes connections over TLS only. Leave it out: then it follows from what is given.", at, protocol, cluster))
+}
+
+func mechanismNotOfCloud(at path.Path, mechanism, cluster string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(at, "Not a Login of Confluent Cloud",
+		fmt.Sprintf("%s is %q, by which Confluent Cloud cluster %q lets nobody in. Leave it out, for PLAIN with an API key of that cluster; or give oauth, or a client certificate in tls, in place of sasl.", at, mechanism, cluster))
+}
+
 func emptySecret(at path.Path, diags *diag.Diagnostics) {
 	diags.AddAttributeError(at, "Empty Secret", fmt.Sprintf("%s is empty, as when a variable is not set: the link would log in with an empty secret, and data would stop. "+
 		"Give the secret. On an existing link leave the argument out (null): the server keeps what it has.", at))

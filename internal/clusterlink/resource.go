@@ -107,7 +107,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	switch {
 	case err != nil && link.Name == "":
 		plan.notSeen(err, &resp.Diagnostics)
-	case !plan.inbound() && link.State != kafka.LinkActive:
+	case !plan.inbound() && link.State != kafka.LinkActive && link.State != kafka.LinkPaused:
 		plan.notActive(link, err, timeout, &resp.Diagnostics)
 	case link.State == kafka.LinkActive:
 		warnOfTasks(link, cluster, &resp.Diagnostics)

@@ -91,7 +91,7 @@ func (m model) report(found []linkconfig.Finding, severity linkconfig.Severity, 
 		if _, secret := m.ConfigWO.Elements()[f.Setting]; secret {
 			at = path.Root("config_wo").AtMapKey(f.Setting)
 		}
-		if f.Setting == "" {
+		if f.Setting == "" && f.Argument != "" {
 			at = path.Root(f.Argument)
 		}
 		finding(at, f, diags)

@@ -170,6 +170,16 @@ func (s *side) checkTLS(in path.Path, diags *diag.Diagnostics) {
 	}
 }
 
+// checkCloud judges whether Confluent Cloud lets anybody in this way.
+func (s *side) checkCloud(at path.Path, cluster string, diags *diag.Diagnostics) {
+	if p := s.SecurityProtocol; !p.IsNull() && !p.IsUnknown() && strings.HasSuffix(strings.ToUpper(p.ValueString()), "PLAINTEXT") {
+		protocolNotOfCloud(at.AtName("security_protocol"), p.ValueString(), cluster, diags)
+	}
+	if s.SASL != nil && !s.SASL.Mechanism.IsUnknown() && strings.HasPrefix(s.mechanism(), "SCRAM") {
+		mechanismNotOfCloud(at.AtName("sasl").AtName("mechanism"), s.SASL.Mechanism.ValueString(), cluster, diags)
+	}
+}
+
 // checkSide judges an authentication block: its parts together, and whether
 // config or config_wo sets what the block manages.
 func (m model) checkSide(ctx context.Context, name string, block types.Object, cluster types.String, local bool, resp *resource.ValidateConfigResponse) {
@@ -190,8 +200,12 @@ func (m model) checkSide(ctx context.Context, name string, block types.Object, c
 			protocolMisfit(at.AtName("security_protocol"), p.ValueString(), sasl, &resp.Diagnostics)
 		}
 	}
-	if !resp.Diagnostics.HasError() && isCloud(cluster) && s.logsInWithNothing() {
+	switch {
+	case resp.Diagnostics.HasError() || !isCloud(cluster):
+	case s.logsInWithNothing():
 		emptyLogin(name, cluster.ValueString(), &resp.Diagnostics)
+	default:
+		s.checkCloud(at, cluster.ValueString(), &resp.Diagnostics)
 	}
 	servers, list := "remote_bootstrap_servers", m.RemoteBootstrapServers
 	if local {

@@ -81,6 +81,10 @@ func TestProtoValidate(t *testing.T) {
 		"key password alone":        {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K", "password_wo": "S"}, "tls": map[string]any{"key_password_wo": "p"}}}, tlsAt("key_password_wo"), []string{"without remote_authentication.tls.keystore_certificate_chain"}},
 		"certificates in the clear": {map[string]any{"remote_authentication": map[string]any{"security_protocol": "SASL_PLAINTEXT", "sasl": map[string]any{"username": "K", "password_wo": "S"}, "tls": map[string]any{"truststore_certificates": certificate}}}, at("remote_authentication") + `.AttributeName("tls")`, []string{"SASL_PLAINTEXT", "uses no certificates"}},
 		"key in a setting":          {map[string]any{"config": map[string]any{"x.y": privateKey}}, key("config", "x.y"), []string{"private key"}},
+		"SCRAM for Cloud":           {map[string]any{"remote_authentication": map[string]any{"sasl": map[string]any{"username": "K", "password_wo": "S", "mechanism": "scram-sha-512"}}}, remoteAuth + `.AttributeName("sasl").AttributeName("mechanism")`, []string{"Not a Login of Confluent Cloud", "PLAIN"}},
+		"Cloud in the clear":        {map[string]any{"remote_authentication": map[string]any{"security_protocol": "SASL_PLAINTEXT", "sasl": map[string]any{"username": "K", "password_wo": "S"}}}, remoteAuth + `.AttributeName("security_protocol")`, []string{"over TLS only"}},
+		"Kerberos for Cloud":        {map[string]any{"config": map[string]any{"sasl.mechanism": "GSSAPI"}, "remote_authentication": nil}, key("config", "sasl.mechanism"), []string{"Not a Login of Confluent Cloud"}},
+		"config in the clear":       {map[string]any{"config": map[string]any{"security.protocol": "SASL_PLAINTEXT"}, "remote_authentication": nil}, key("config", "security.protocol"), []string{"over TLS only"}},
 		"block's write-only secret": {map[string]any{"config_wo": map[string]any{"sasl.jaas.config": "2"}}, key("config_wo", "sasl.jaas.config"), []string{"remote_authentication"}},
 	} {
 		if d := p.Validate(typeName, link(c.change)).Errors(); !d.Says(c.at, c.words...) || len(d) != 1 {

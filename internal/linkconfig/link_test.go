@@ -143,6 +143,21 @@ func rulings() map[string]struct {
 			"acl.filters", w, "ACL Filter Selects Everything",
 			[]input{"acl.filters", "acl.sync.enable"},
 		},
+		"every ACL of topics": {
+			linkconfig.Link{Settings: settings{"acl.sync.enable": "true", "acl.filters": strings.Replace(allACLs, `"resourceType":"ANY"`, `"resourceType":"topic"`, 1)}},
+			"acl.filters", w, "ACL Filter Selects Everything",
+			[]input{"acl.filters", "acl.sync.enable"},
+		},
+		"no encryption to Cloud": {
+			linkconfig.Link{Remote: cloud, Settings: settings{"security.protocol": "sasl_plaintext"}},
+			"security.protocol", e, "Not a Login of Confluent Cloud",
+			[]input{remote, "security.protocol"},
+		},
+		"Kerberos to Cloud, from where the data is": {
+			linkconfig.Link{Mode: "SOURCE", Local: cloud, Settings: settings{"local.sasl.mechanism": "GSSAPI"}},
+			"local.sasl.mechanism", e, "Not a Login of Confluent Cloud",
+			[]input{local, "local.sasl.mechanism"},
+		},
 		"ACL sync from Platform to Cloud": {
 			linkconfig.Link{Local: cloud, Remote: platform, Settings: settings{"acl.sync.enable": "true", "acl.filters": someACLs}},
 			"acl.sync.enable", e, "ACL Sync Needs Confluent Cloud at Both Ends",

@@ -29,6 +29,7 @@ var rules = []rule{
 	{"login settings on an INBOUND half", loginOnInbound},
 	{"two INBOUND halves", twoInbound},
 	{"Cloud without credentials", cloudWithoutCredentials},
+	{"login that Cloud does not take", cloudLogin},
 }
 
 func groupPrefixBidirectional(l Link) []Finding {
@@ -128,10 +129,15 @@ func anyACLs(l Link) []Finding {
 		return nil
 	}
 	for i, item := range listed.items {
-		if matchesAny(item.get("resourceFilter"), "resourceType", "patternType", "name") && matchesAny(item.get("accessFilter"), "operation", "permissionType", "principal", "host") {
+		resource := item.get("resourceFilter")
+		if matchesAny(resource, "patternType", "name") && matchesAny(item.get("accessFilter"), "operation", "permissionType", "principal", "host") {
+			which := "every ACL"
+			if !matchesAny(resource, "resourceType") {
+				which += fmt.Sprintf(" on resources of type %q", resource.textOf("resourceType"))
+			}
 			finding := advice(aclFilters, "ACL Filter Selects Everything",
-				fmt.Sprintf("aclFilters[%d] selects every ACL. ACL sync makes the destination equal to the source in what its filters select: it deletes ACLs that were made on the destination and are not on the source. "+
-					"Where the destination has ACLs of its own, narrow the filter down to what is managed on the source, such as a resource name or a principal.", i))
+				fmt.Sprintf("aclFilters[%d] selects %s. ACL sync makes the destination equal to the source in what its filters select: it deletes ACLs that were made on the destination and are not on the source. "+
+					"Where the destination has ACLs of its own, narrow the filter down to what is managed on the source, such as a resource name or a principal.", i, which))
 			finding.Path = fmt.Sprintf("aclFilters[%d]", i)
 			return []Finding{finding}
 		}
@@ -275,4 +281,27 @@ func cloudWithoutCredentials(l Link) []Finding {
 		Severity: Error, Argument: "remote_authentication", Summary: "Missing Credentials for the Remote Cluster",
 		Detail: "The remote cluster is on Confluent Cloud, which lets nobody in without credentials, and this link opens the connection. Give remote_authentication, with an API key of the remote cluster for example: { sasl = { username = \"<key>\", password_wo = <secret> } }.",
 	}}
+}
+
+// cloudLogin finds settings by which nobody gets into Confluent Cloud: it takes API keys
+// (PLAIN), OAuth and client certificates, over TLS (Confluent Cloud, authentication).
+func cloudLogin(l Link) []Finding {
+	var findings []Finding
+	for _, side := range []struct {
+		prefix string
+		at     Deployment
+	}{{"", l.Remote}, {LocalPrefix, l.Local}} {
+		if side.at != Cloud {
+			continue
+		}
+		if protocol := l.Settings[side.prefix+SecurityProtocol]; strings.HasSuffix(strings.ToUpper(protocol), "PLAINTEXT") {
+			findings = append(findings, fault(side.prefix+SecurityProtocol, "Not a Login of Confluent Cloud",
+				fmt.Sprintf("%q is %q, and Confluent Cloud takes connections over TLS only. Write SASL_SSL, or SSL with a client certificate.", side.prefix+SecurityProtocol, protocol)))
+		}
+		if mechanism := l.Settings[side.prefix+SASLMechanism]; mechanism != "" && !strings.EqualFold(mechanism, "PLAIN") && !strings.EqualFold(mechanism, "OAUTHBEARER") {
+			findings = append(findings, fault(side.prefix+SASLMechanism, "Not a Login of Confluent Cloud",
+				fmt.Sprintf("%q is %q. Confluent Cloud lets nobody in by that: write PLAIN (an API key) or OAUTHBEARER.", side.prefix+SASLMechanism, mechanism)))
+		}
+	}
+	return findings
 }

@@ -107,6 +107,7 @@ func ofTopics(t *testing.T) (said acctest.Diagnostics) {
 		{"config": object{"cleanup.policy": "compact"}},
 		{"config": object{"retention.ms": "1"}},
 		{"mirror_topic_name": "other"},
+		{"source_topic_name": "a b"},
 		{"kafka_cluster_id": "lkc-nowhere"},
 	} {
 		said = append(said, judge(w, topicType, topic(change))...)
