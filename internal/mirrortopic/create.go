@@ -3,20 +3,17 @@ package mirrortopic
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
-	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
 // Create creates the mirror topic and brings it to the wanted status.
@@ -77,19 +74,15 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 // checkLink finds the link and says what keeps mirror topics from living on it.
 func (t target) checkLink(ctx context.Context, diags *diag.Diagnostics) (kafka.LinkView, bool) {
 	view, err := t.usableLink(ctx)
-	at := path.Root("link_name")
 	switch {
 	case errors.Is(err, rest.ErrNotFound):
-		diags.AddAttributeError(at, "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link %q. Mirror topics live on the cluster that hosts the destination half of a link. %s", t.cluster.ClusterID(), t.link, tfkit.Explain(err)))
+		t.linkNotFound(err, diags)
 	case err != nil:
 		linkNotRead(t.cluster.ClusterID(), t.link, err, diags)
 	case isSource(view):
 		sourceHalf(t.cluster.ClusterID(), t.link, diags)
 	case !connected(view):
-		diags.AddAttributeError(at, "Nothing Has Connected to the Link",
-			fmt.Sprintf("Link %q on cluster %q is the INBOUND half: it waits until the other cluster connects to it, and its state is %s.%s Mirror topics can be made only after that. "+
-				"Take link_name from the half that is created last, which is the OUTBOUND (or SOURCE) one on the other cluster, so that Terraform waits for it:\n\n"+
-				"  link_name = clink_cluster_link.<the outbound half>.link_name", t.link, t.cluster.ClusterID(), orUnknown(view.State), linkError(view)))
+		t.nothingConnected(view, diags)
 	default:
 		return view, true
 	}
@@ -118,18 +111,14 @@ func (m model) settingAtFault(err error) string {
 // adopt gives a mirror topic that somebody else made, such as the link's
 // auto-create, the settings that are wanted.
 func (t target) adopt(ctx context.Context, m model, diags *diag.Diagnostics) {
-	warn := func(at string, words string) {
-		diags.AddAttributeWarning(path.Root(at), "Mirror Topic Taken Over, but Not All of It Fits",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q was there already. %s", t.topic, t.link, t.cluster.ClusterID(), words))
-	}
 	if !m.ReplicationFactor.IsNull() {
 		topic, err := t.cluster.Topic(ctx, t.topic)
 		if err == nil && int64(topic.ReplicationFactor) != m.ReplicationFactor.ValueInt64() {
-			warn("replication_factor", fmt.Sprintf("Its replication factor is %d, not %d, and cannot be changed. Leave replication_factor out, or replace the mirror topic.", topic.ReplicationFactor, m.ReplicationFactor.ValueInt64()))
+			t.factorStays(topic.ReplicationFactor, m.ReplicationFactor.ValueInt64(), diags)
 		}
 	}
 	err := t.conform(ctx, m.settings(), nil)
 	if err != nil {
-		warn("config", "Its settings could not be changed. "+tfkit.Explain(err)+" The next plan shows what differs.")
+		t.settingsStay(err, diags)
 	}
 }

@@ -32,8 +32,7 @@ func (r *mirrorTopic) ValidateConfig(ctx context.Context, req resource.ValidateC
 	}
 	r.conns.Claim(config.object(), path.Root("source_topic_name"), &resp.Diagnostics)
 	if n := config.ReplicationFactor; !n.IsNull() && !n.IsUnknown() && n.ValueInt64() != cloudReplicationFactor && linkconfig.DeploymentOf(config.KafkaClusterID.ValueString()) == linkconfig.Cloud {
-		resp.Diagnostics.AddAttributeError(path.Root("replication_factor"), "Replication Factor Not Possible on Confluent Cloud",
-			fmt.Sprintf("On Confluent Cloud every topic has a replication factor of %d, so %d cannot be had. Leave it out.", cloudReplicationFactor, n.ValueInt64()))
+		replicationNotPossible(n.ValueInt64(), &resp.Diagnostics)
 	}
 	if !config.Status.IsUnknown() && !final(strings.ToUpper(config.Status.ValueString())) {
 		checkSettings(config, &resp.Diagnostics)
@@ -44,7 +43,7 @@ func (r *mirrorTopic) ValidateConfig(ctx context.Context, req resource.ValidateC
 func checkSettings(config model, diags *diag.Diagnostics) {
 	for _, name := range slices.Sorted(maps.Keys(config.Config.Elements())) {
 		if why := controlled(name); why != "" {
-			diags.AddAttributeError(path.Root("config").AtMapKey(name), "Setting Is Controlled by Mirroring", why)
+			controlledByMirroring(name, why, diags)
 		}
 	}
 }
@@ -238,15 +237,12 @@ func checkName(m *model, prefix types.String, diags *diag.Diagnostics) bool {
 	case right.IsUnknown():
 		return true
 	case len(right.ValueString()) > maxTopicName:
-		diags.AddAttributeError(path.Root("source_topic_name"), "Mirror Topic Name Too Long",
-			fmt.Sprintf("With the link's prefix %q in front the mirror topic's name has %d characters; Kafka allows %d.", prefix.ValueString(), len(right.ValueString()), maxTopicName))
+		nameTooLong(prefix.ValueString(), len(right.ValueString()), diags)
 		return false
 	case m.MirrorTopicName.IsUnknown() || m.MirrorTopicName.IsNull():
 		m.MirrorTopicName = right
 	case !m.MirrorTopicName.Equal(right):
-		diags.AddAttributeError(path.Root("mirror_topic_name"), "Mirror Topic Cannot Have This Name",
-			fmt.Sprintf("A mirror topic's name is the link's prefix (%q) followed by the source topic's name: %q, not %q. Leave mirror_topic_name out; other names need a link with another prefix.",
-				prefix.ValueString(), right.ValueString(), m.MirrorTopicName.ValueString()))
+		m.cannotBeNamed(prefix.ValueString(), right.ValueString(), diags)
 		return false
 	}
 	return true
@@ -291,11 +287,10 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	if plan.Status.IsUnknown() {
 		return
 	}
-	at, wanted := path.Root("status"), strings.ToUpper(plan.Status.ValueString())
+	wanted := strings.ToUpper(plan.Status.ValueString())
 	v := judge(wanted, strings.ToUpper(prior.Status.ValueString()), s)
 	if v.problem != "" {
-		diags.AddAttributeError(at, "Mirror Topic Status Cannot Be Reached",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", prior.MirrorTopicName.ValueString(), prior.LinkName.ValueString(), prior.KafkaClusterID.ValueString(), v.problem))
+		prior.statusOutOfReach(v.problem, diags)
 		return
 	}
 	if v.keep {

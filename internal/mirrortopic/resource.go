@@ -96,20 +96,16 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 	}
 	switch {
 	case imported && unlinked && (err == nil || errors.Is(err, rest.ErrNotFound)):
-		what := "there is no such topic"
-		if err == nil {
-			what = "the topic is there, but it is no mirror topic of this link, and an existing topic cannot become one"
-		}
-		resp.Diagnostics.AddError("Cannot Import Mirror Topic", fmt.Sprintf("Link %q on cluster %q has no mirror topic %q: %s.", link, cluster.ClusterID(), topic, what))
+		m.notImported(err == nil, &resp.Diagnostics)
 		return
 	case errors.Is(err, rest.ErrNotFound):
-		resp.Diagnostics.AddWarning("Mirror Topic Not Found", fmt.Sprintf("Topic %q is gone from cluster %q, so it is removed from state. If its configuration stays, the next apply creates the mirror topic anew.", topic, cluster.ClusterID()))
+		m.gone(&resp.Diagnostics)
 		resp.State.RemoveResource(ctx)
 		return
 	case err != nil && !imported && r.conns.KeepUnreachable(cluster, &resp.Diagnostics):
 		return
 	case err != nil:
-		resp.Diagnostics.AddError("Unable to Read Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", topic, link, cluster.ClusterID(), tfkit.Explain(err)))
+		m.notRead(err, &resp.Diagnostics)
 		return
 	}
 	observed := imported && mirror.Status == kafka.MirrorStopped
@@ -124,7 +120,7 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 		}
 		settings, err := read(ctx, topic)
 		if err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("config"), "Unable to Read Topic Settings", fmt.Sprintf("Settings of topic %q on cluster %q. %s", topic, cluster.ClusterID(), tfkit.Explain(err)))
+			m.settingsNotRead(err, &resp.Diagnostics)
 			return
 		}
 		if imported {
@@ -192,14 +188,13 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 			if _, foreign := errors.AsType[*strangeError](err); foreign {
 				t.warnUnfinished("was asked to change", wanted, t.explain(ctx, wanted, mirror, err), &resp.Diagnostics)
 			} else if err != nil {
-				resp.Diagnostics.AddAttributeError(path.Root("status"), "Unable to Change Mirror Topic Status",
-					fmt.Sprintf("Mirror topic %q on link %q of cluster %q did not become %s. %s\n\nThe next apply goes on from here.", t.topic, t.link, cluster.ClusterID(), wanted, t.explain(ctx, wanted, mirror, err)))
+				t.statusNotReached(ctx, wanted, mirror, err, &resp.Diagnostics)
 				return
 			}
 		}
 		m.Status = plan.Status
 		if err := t.alter(ctx, changes); err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("config"), "Unable to Change Topic Settings", fmt.Sprintf("Settings of mirror topic %q on cluster %q. %s", t.topic, cluster.ClusterID(), tfkit.Explain(err)))
+			t.settingsNotChanged(err, &resp.Diagnostics)
 			return
 		}
 	}
@@ -238,13 +233,11 @@ func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, re
 	}
 	switch {
 	case err != nil:
-		resp.Diagnostics.AddError("Unable to Delete Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q. %s", t.topic, t.link, cluster.ClusterID(), tfkit.Explain(err)))
+		t.notDeleted(err, &resp.Diagnostics)
 	case end == stays:
-		resp.Diagnostics.AddWarning("Live Topic Stays", fmt.Sprintf("Topic %q on cluster %q mirrors no longer and may hold data that is nowhere else, so it stays and is only removed from state. Delete it by other means when it is no longer needed.", t.topic, cluster.ClusterID()))
+		t.liveTopicStays(&resp.Diagnostics)
 	case end == refused:
-		resp.Diagnostics.AddAttributeError(path.Root("deletion_policy"), "Mirror Topic May Be the Last Copy",
-			fmt.Sprintf("Mirror topic %q on link %q of cluster %q is %s. %s Its source may be lost, so it is not deleted. Make it a plain topic first (status = \"FAILED_OVER\"), "+
-				"after which a destroy leaves it as it is; or, to delete it with its data, apply deletion_policy = \"DELETE\" first.", t.topic, t.link, cluster.ClusterID(), is, meaning(is)))
+		t.mayBeLastCopy(is, &resp.Diagnostics)
 	}
 }
 
