@@ -32,7 +32,8 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 		Version: schemaVersion,
 		MarkdownDescription: "One cluster link object, on the cluster that hosts it.\n\n" +
 			"A destination-initiated link is one object, on the destination. A source-initiated link is two, its halves: the `DESTINATION`/`INBOUND` half on the destination, created first, " +
-			"and the `SOURCE` half, which opens the connection and holds both sets of credentials. A bidirectional link is one object on each cluster.\n\n" +
+			"and the `SOURCE` half, which opens the connection and holds both sets of credentials. A bidirectional link is one object on each cluster. " +
+			"Where both halves are in one configuration, the plan holds them against each other: ids, modes, names, and where offsets are copied.\n\n" +
 			"Mirror topics take their `link_name` from the half that is created **last**, so that they wait for both.\n\n" +
 			"Replacing or destroying a link loses the history of its mirror topics. A replaced link does not replace its mirror topics by itself: " +
 			"give them `lifecycle { replace_triggered_by = [clink_cluster_link.example.cluster_link_id] }`.\n\n" +
