@@ -69,11 +69,9 @@ func (e *example) changedNothing(w *acctest.World) {
 	}
 }
 
-// Many mirror topics are imported with far fewer calls than there are, by the names
-// that the data source wrote.
-func TestAccExample_adoptMirrorTopics(t *testing.T) {
-	t.Parallel()
-	const many = 200
+// mirroringMany is a world in which lkc-dr mirrors so many topics of lkc-jump.
+func mirroringMany(t *testing.T, many int) *acctest.World {
+	t.Helper()
 	w := acctest.NewWorld(t, func(world *simulator.World, _ *simulator.Options) {
 		for i := range world.Clusters {
 			for n := 0; world.Clusters[i].ID == "lkc-jump" && n < many; n++ {
@@ -85,19 +83,59 @@ func TestAccExample_adoptMirrorTopics(t *testing.T) {
 	for n := range many {
 		makeMirror(w, "lkc-dr/links/jump-to-dr", fmt.Sprintf("topic-%04d", n))
 	}
-	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-dr/links/jump-to-dr/mirrors:pause", map[string]any{"mirror_topic_names": []string{"topic-0001"}})
-	w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-dr/links/jump-to-dr/mirrors:failover", map[string]any{"mirror_topic_names": []string{"topic-0002"}})
+	return w
+}
 
+// adopter is the example that adopts mirror topics, for the topics that the
+// configuration beside it finds.
+func adopter(t *testing.T, w *acctest.World) (e *example, topics string) {
+	t.Helper()
 	names := newExample(t, "adopt-mirror-topics/names", secrets...)
 	names.at(w)
 	names.terraform("apply", "-auto-approve", "-input=false", "-no-color")
-	topics := names.terraform("output", "-json", "topics")
-	e := newExample(t, "adopt-mirror-topics", secrets...)
+	topics = names.terraform("output", "-json", "topics")
+	e = newExample(t, "adopt-mirror-topics", secrets...)
 	e.at(w)
 	e.write("topics.json", topics)
+	return e, topics
+}
+
+// Many mirror topics are imported with far fewer requests than there are topics, become
+// one resource, and single ones again: nothing is sent for any of that.
+func TestAccExample_adoptMirrorTopics(t *testing.T) {
+	t.Parallel()
+	const many = 100
+	w := mirroringMany(t, many)
+	e, topics := adopter(t, w)
 	if requests := e.adopts(w, many); requests > many/4 {
 		t.Errorf("%d topics took %d requests: %v", many, requests, w.Requests("", "/kafka/")[:12])
 	}
+
+	set := newExample(t, "adopt-mirror-topics/as-one-resource", secrets...)
+	set.at(w)
+	set.write("../topics.json", topics)
+	set.write("terraform.tfstate", e.state())
+	set.adopts(w, 1)
+	back := newExample(t, "adopt-mirror-topics", secrets...)
+	back.at(w)
+	back.write("topics.json", topics)
+	back.write("back.tf", "removed {\n  from = clink_mirror_topics.all\n\n  lifecycle {\n    destroy = false\n  }\n}\n")
+	back.write("terraform.tfstate", set.state())
+	back.adopts(w, many)
+}
+
+// Topics that are paused, or have ended, are imported as what they are.
+func TestAccExample_adoptMirrorTopicsOfAnyStatus(t *testing.T) {
+	t.Parallel()
+	w := mirroringMany(t, 4)
+	for verb, topic := range map[string]string{"pause": "topic-0001", "failover": "topic-0002", "promote": "topic-0003"} {
+		w.Do(http.MethodPost, "/kafka/v3/clusters/lkc-dr/links/jump-to-dr/mirrors:"+verb, map[string]any{"mirror_topic_names": []string{topic}})
+	}
+	e, topics := adopter(t, w)
+	if strings.Count(topics, `"PROMOTED"`) != 2 || strings.Count(topics, `"PAUSED"`) != 1 {
+		t.Errorf("found %s", topics)
+	}
+	e.adopts(w, 4)
 }
 
 func TestAccExample_fromTheConfluentCLI(t *testing.T) {

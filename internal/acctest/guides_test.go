@@ -49,17 +49,19 @@ func TestAccGuides_configurationsAreValid(t *testing.T) {
 // isExample says whether a block is one of the examples as it stands.
 func isExample(t *testing.T, block string) bool {
 	t.Helper()
-	files, err := filepath.Glob("../../examples/*/main.tf")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, file := range files {
-		content, err := os.ReadFile(file)
+	for _, pattern := range []string{"../../examples/*/main.tf", "../../examples/adopt-*/*/main.tf"} {
+		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if strings.TrimSpace(string(content)) == strings.TrimSpace(block) {
-			return true
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.TrimSpace(string(content)) == strings.TrimSpace(block) {
+				return true
+			}
 		}
 	}
 	return false
