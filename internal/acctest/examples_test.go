@@ -258,11 +258,9 @@ func documented(world *simulator.World, _ *simulator.Options) {
 	}
 }
 
-func TestAccExample_ofEveryPage(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t, documented)
-	e := newExample(t, ".", append([]string{"TF_VAR_private_api_secret=PRIVATESECRET"}, secrets...)...)
-	e.write("provider.tf", fmt.Sprintf(`
+// providerOfPages is a provider block for the world that the pages are written for.
+func providerOfPages(w *acctest.World) string {
+	return fmt.Sprintf(`
 terraform {
   required_providers {
     clink = { source = "clusterlinking/clink" }
@@ -277,7 +275,14 @@ provider "clink" {
   }
   cloud = { endpoint = %[1]q, api_key = "CLOUDKEY", api_secret = "CLOUDSECRET" }
 }
-`, w.URL))
+`, w.URL)
+}
+
+func TestAccExample_ofEveryPage(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t, documented)
+	e := newExample(t, ".", append([]string{"TF_VAR_private_api_secret=PRIVATESECRET"}, secrets...)...)
+	e.write("provider.tf", providerOfPages(w))
 	pages, err := filepath.Glob(filepath.Join(e.dir, "resources", "*", "resource.tf"))
 	sources, sourcesErr := filepath.Glob(filepath.Join(e.dir, "data-sources", "*", "data-source.tf"))
 	if err != nil || sourcesErr != nil || len(pages) != 5 || len(sources) != 10 {

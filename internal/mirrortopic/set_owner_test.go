@@ -308,3 +308,16 @@ func TestProtoMirrorTopics_interrupted(t *testing.T) {
 	}
 	hasMembers(t, gone, map[string]any{"b": "ACTIVE"})
 }
+
+// The link was replaced between plan and apply: nothing is made under a name that the
+// plan does not have.
+func TestProtoMirrorTopics_prefixChangedAfterThePlan(t *testing.T) {
+	t.Parallel()
+	w := linkedTo(t, "", []string{"a"})
+	p := w.NewProtocol(nil)
+	planned := p.Plan(setType, acctest.Step{}, set(nil, "a"))
+	w.Fault(acctest.Fault{Method: http.MethodGet, Path: "/links/jump-to-dr/configs$", Times: 1, Status: 200, Body: `{"data":[{"name":"cluster.link.prefix","value":"new_"}]}`})
+	made := w.NewProtocol(nil).Apply(setType, acctest.Step{}, planned, set(nil, "a"))
+	says(t, made.Diagnostics.Errors(), at("link_name"), "Another Prefix", `"new_"`, `"a"`, "Plan again")
+	sent(t, w)
+}

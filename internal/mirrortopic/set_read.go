@@ -2,7 +2,6 @@ package mirrortopic
 
 import (
 	"context"
-	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -151,5 +150,12 @@ func (t *team) prefix(ctx context.Context, sources []string, diags *diag.Diagnos
 		return "", false
 	}
 	prefix := view.Settings.Value("cluster.link.prefix")
-	return prefix, checkNames(t.wants, types.StringValue(prefix), slices.Clone(sources), diags)
+	planned := t.wants.members()
+	for _, source := range sources {
+		if name := planned[source].name; !name.IsUnknown() && name.ValueString() != prefix+source {
+			prefixChanged(t.wants, prefix, name.ValueString(), diags)
+			return "", false
+		}
+	}
+	return prefix, checkNames(t.wants, types.StringValue(prefix), sources, diags)
 }

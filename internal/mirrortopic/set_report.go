@@ -108,6 +108,11 @@ func namesTooLong(m setModel, prefix string, sources []string, diags *diag.Diagn
 		fmt.Sprintf("With the link's prefix %q in front, a name has more than the %d characters that Kafka allows: %s. Mirror over a link with a shorter prefix.", prefix, maxTopicName, mirrorsOf(sources)))
 }
 
+// prefixChanged adds the error for a link that is another one than the plan has seen.
+func prefixChanged(m setModel, prefix, planned string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("link_name"), "Cluster Link Has Another Prefix", fmt.Sprintf("The prefix on %s is %q, and the plan has the mirror topic %q: the link was replaced after the plan was made. Plan again.", m.onLink(), prefix, planned))
+}
+
 // willBeDeleted warns that a plan which shows no destroy deletes topics.
 func willBeDeleted(m setModel, sources []string, diags *diag.Diagnostics) {
 	diags.AddAttributeWarning(sourceNamesPath, "Mirror Topics Will Be Deleted",
