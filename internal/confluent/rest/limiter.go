@@ -1,7 +1,6 @@
 package rest
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -17,22 +16,42 @@ import (
 const (
 	startRate = 500.0 // requests per second
 	leastRate = 1.0
-	rateStep  = 0.5                    // added by each answer that is no 429
-	cutPause  = 250 * time.Millisecond // answers to one burst count as one 429
+	// doubtfulRate is how many requests in a second are too few to conclude from
+	// their refusal that the server takes fewer: somebody else may have used it up.
+	doubtfulRate = 20.0
+	// rateStep is added by each answer that is no 429: a tenth more each second,
+	// so that a server at its limit refuses about one request in a hundred.
+	rateStep = 0.1
 )
 
-// limiter is what all requests to one endpoint pass through.
+// limiter is what all requests to one endpoint pass through, in the order in
+// which they come.
 type limiter struct {
+	// turn is held by the request that goes next. Only that one looks at the rate,
+	// so that a cut of the rate holds for all that wait.
+	turn   chan struct{}
 	bucket *rate.Limiter
 
 	mu     sync.Mutex
 	resume time.Time // nothing is sent before
 	cut    time.Time // when the rate was last halved
+	// What was sent in the second that began at second, and in the one before.
+	second       time.Time
+	sent, before float64
 }
 
 func newLimiter() *limiter {
-	return &limiter{bucket: rate.NewLimiter(startRate, int(startRate)/10)}
+	return &limiter{turn: make(chan struct{}, 1), bucket: rate.NewLimiter(startRate, burst(startRate))}
 }
+
+// setRate sets how many requests may be sent per second.
+func (l *limiter) setRate(r float64) {
+	l.bucket.SetLimit(rate.Limit(r))
+	l.bucket.SetBurst(burst(r))
+}
+
+// burst is how many may be sent at once, at so many per second.
+func burst(r float64) int { return max(1, int(r/25)) }
 
 // queueError says that a request was not sent, because ctx ends before its turn.
 type queueError struct{ cause error }
@@ -42,16 +61,19 @@ func (e *queueError) Unwrap() error { return e.cause }
 
 // wait returns when the next request may be sent, or with a [queueError].
 func (l *limiter) wait(ctx context.Context) error {
+	select {
+	case l.turn <- struct{}{}: // those who wait for a channel are served in their order
+		defer func() { <-l.turn }()
+	case <-ctx.Done():
+		return &queueError{ctx.Err()}
+	}
 	for {
-		l.mu.Lock()
-		pause := time.Until(l.resume)
-		l.mu.Unlock()
+		pause := l.pause()
 		if pause <= 0 {
-			if err := l.bucket.Wait(ctx); err != nil {
-				// The bucket foresees that the turn comes after ctx's deadline.
-				return &queueError{cmp.Or(ctx.Err(), context.DeadlineExceeded)}
-			}
 			return nil
+		}
+		if end, has := ctx.Deadline(); has && time.Until(end) < pause {
+			return &queueError{context.DeadlineExceeded}
 		}
 		select {
 		case <-ctx.Done():
@@ -61,8 +83,32 @@ func (l *limiter) wait(ctx context.Context) error {
 	}
 }
 
-// observe learns from an answer.
-func (l *limiter) observe(resp *http.Response) {
+// pause is how long the next request has to wait, as far as is known now. Zero
+// counts it as sent.
+func (l *limiter) pause() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if pause := l.resume.Sub(now); pause > 0 {
+		return pause
+	}
+	if turn := l.bucket.ReserveN(now, 1); turn.DelayFrom(now) > 0 {
+		turn.CancelAt(now)
+		return turn.DelayFrom(now)
+	}
+	if since := now.Sub(l.second); since >= time.Second {
+		l.before = 0
+		if since < 2*time.Second {
+			l.before = l.sent
+		}
+		l.second, l.sent = now, 0
+	}
+	l.sent++
+	return 0
+}
+
+// observe learns from an answer to a request that was sent at some time.
+func (l *limiter) observe(resp *http.Response, sent time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	now := time.Now()
@@ -75,10 +121,12 @@ func (l *limiter) observe(resp *http.Response) {
 	current := float64(l.bucket.Limit())
 	switch {
 	case !limited:
-		l.bucket.SetLimit(rate.Limit(min(startRate, current+rateStep)))
-	case now.Sub(l.cut) > cutPause:
+		l.setRate(min(startRate, current+rateStep))
+	case sent.After(l.cut):
+		// What was sent before the cut says nothing new. Half of the rate means half of
+		// what was really sent, where that is less than what was allowed.
 		l.cut = now
-		l.bucket.SetLimit(rate.Limit(max(leastRate, current/2)))
+		l.setRate(max(leastRate, min(current, max(l.sent, l.before, doubtfulRate))/2))
 	}
 }
 

@@ -107,6 +107,9 @@ type Call struct {
 	// not exist, in the API's own words; only then does the error match
 	// [ErrNotFound]. nil for a call that is about nothing that may not exist.
 	Absent func(*APIError) bool
+	// Sent, unless nil, is set to when the request that was answered was sent: after
+	// its turn in the rate limit, and anew with each repeat.
+	Sent *time.Time
 }
 
 // Do sends a call and decodes its answer. Any 2xx is a success, with or without
@@ -131,6 +134,9 @@ func (c *Client) Do(ctx context.Context, call Call) error {
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithTimeoutCause(ctx, callTimeout, ErrTooLong)
 		defer cancel()
+	}
+	if call.Sent != nil {
+		ctx = context.WithValue(ctx, sentKey{}, call.Sent)
 	}
 	redact, secrets := c.redact, slices.Concat(call.Secrets, c.opts.Secrets)
 	if len(call.Secrets) > 0 {

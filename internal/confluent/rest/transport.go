@@ -20,6 +20,11 @@ type TransportOptions struct {
 	Proxy *url.URL    // nil for HTTPS_PROXY and NO_PROXY of the environment
 }
 
+// maxIdle is how many connections to an endpoint are kept for the next request: as
+// many as are ever needed at once, or each wave of requests would open its own.
+// Where the endpoint offers HTTP/2, one carries all.
+const maxIdle = 256
+
 // NewTransport makes a transport whose connections fail fast, and whose answers
 // may take as long as Confluent needs to find out that a remote cluster does
 // not answer (30 seconds).
@@ -35,7 +40,7 @@ func NewTransport(opts TransportOptions) *http.Transport {
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 2 * time.Minute,
 		ForceAttemptHTTP2:     true,
-		MaxIdleConnsPerHost:   16, // Terraform works on ten resources at a time
+		MaxIdleConnsPerHost:   maxIdle,
 		IdleConnTimeout:       90 * time.Second,
 		OnProxyConnectResponse: func(_ context.Context, proxy *url.URL, _ *http.Request, resp *http.Response) error {
 			if resp.StatusCode == http.StatusOK {
@@ -62,6 +67,9 @@ type AuthorizeError struct{ Cause error }
 // Error gives the reason.
 func (e *AuthorizeError) Error() string { return fmt.Sprintf("no credentials: %v", e.Cause) }
 
+// sentKey is the context's key for [Call].Sent.
+type sentKey struct{}
+
 // attempt is the transport of each single attempt of a call, repeats included.
 type attempt struct {
 	client *Client
@@ -82,13 +90,16 @@ func (a *attempt) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 	}
 	start := time.Now()
+	if sent, ok := req.Context().Value(sentKey{}).(*time.Time); ok {
+		*sent = start
+	}
 	resp, err := a.next.RoundTrip(req)
 	log := c.opts.Logger.With("method", req.Method, "path", req.URL.Path, "milliseconds", time.Since(start).Milliseconds())
 	if err != nil {
 		log.DebugContext(req.Context(), "No answer", "error", c.redact.text(err.Error()))
 		return nil, err
 	}
-	c.limit.observe(resp)
+	c.limit.observe(resp, start)
 	// Read here, so that an answer that breaks off is a lost connection like any other.
 	whole, err := readWhole(resp)
 	if err != nil {
