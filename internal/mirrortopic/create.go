@@ -57,7 +57,7 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	mirror, err := t.become(ctx, wanted, true)
+	mirror, err := t.become(ctx, wanted, "")
 	if mirror.Status != "" {
 		m = m.seen(mirror)
 		resp.Diagnostics.Append(resp.State.Set(whole, m)...)

@@ -181,7 +181,7 @@ func (r *mirrorTopic) Update(ctx context.Context, req resource.UpdateRequest, re
 		t := r.target(cluster, m)
 		if plan.MirrorStatus.IsUnknown() {
 			wanted := strings.ToUpper(plan.Status.ValueString())
-			mirror, err := t.become(ctx, wanted, false)
+			mirror, err := t.become(ctx, wanted, kafka.MirrorStatus(m.MirrorStatus.ValueString()))
 			if mirror.Status != "" {
 				m = m.seen(mirror)
 			}

@@ -122,7 +122,7 @@ func (t *team) join(source, prefix string) work {
 			return o
 		}
 		o.in = true
-		t.reach(ctx, topic, true, &o)
+		t.reach(ctx, topic, "", &o)
 		if adopted && unset != nil && o.end == fine {
 			o.end, o.why = notSet, tfkit.Explain(unset)
 		}
@@ -146,10 +146,10 @@ func (t *team) create(ctx context.Context, topic target, m model) (adopted bool,
 	return adopted, unset, err
 }
 
-// reach brings a member to the wanted status. young says that it may not be visible
-// yet.
-func (t *team) reach(ctx context.Context, topic target, young bool, o *outcome) {
-	mirror, err := topic.become(ctx, t.wanted, young)
+// reach brings a member to the wanted status. known is the status that it had; empty
+// for one that has just been created.
+func (t *team) reach(ctx context.Context, topic target, known kafka.MirrorStatus, o *outcome) {
+	mirror, err := topic.become(ctx, t.wanted, known)
 	if mirror.Status != "" {
 		o.member.status = types.StringValue(string(mirror.Status))
 	}
@@ -169,7 +169,7 @@ func (t *team) keep(source string, was, planned member, settings bool) work {
 		o := outcome{source: source, member: was, in: true}
 		topic := t.target(was.name)
 		if planned.status.IsUnknown() {
-			t.reach(ctx, topic, false, &o)
+			t.reach(ctx, topic, kafka.MirrorStatus(was.status.ValueString()), &o)
 		}
 		if !settings {
 			return o

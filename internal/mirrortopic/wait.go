@@ -16,8 +16,7 @@ const (
 	// sharedForPlan is how old an answer may be that serves a refresh or a plan:
 	// thousands of topics are then read with a handful of calls.
 	sharedForPlan = 10 * time.Second
-	// sharedForWait is how old an answer may be that serves a wait, so that many
-	// waits on a link poll as one.
+	// sharedForWait is how old a look at the link may be that serves a wait.
 	sharedForWait = 500 * time.Millisecond
 	// earlyAnswers is how long something just created may still be answered with
 	// 404 (api-contract, E).
@@ -156,87 +155,98 @@ func (t target) look(ctx context.Context) (kafka.Mirror, error) {
 }
 
 // become waits until the mirror topic is what is wanted, and asks for what that
-// takes. young says that the topic may not be visible yet. The mirror topic is
-// what was seen last, also with an error.
-func (t target) become(ctx context.Context, wanted string, young bool) (kafka.Mirror, error) {
+// takes. known is its status as it was seen last, empty for one that has just been
+// created and may not be visible yet. The mirror topic is what was seen last, also
+// with an error.
+func (t target) become(ctx context.Context, wanted string, known kafka.MirrorStatus) (kafka.Mirror, error) {
 	var (
-		seen   kafka.Mirror
+		seen   = kafka.Mirror{Status: known}
 		sent   kafka.Operation
 		sentAt time.Time
 	)
-	begun := t.clock.Now()
-	var wrote time.Time // zero: now, and not yet looked
-	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
-		mirror, err := t.watch(ctx, &wrote)
-		if rest.Is404(err) && young && t.clock.Now().Sub(begun) < earlyAnswers {
-			return struct{}{}, false, nil
+	begun, young, change := t.clock.Now(), known == "", kafka.NoChange
+	if young {
+		change = kafka.Creation
+	}
+	watch := t.cluster.WatchMirror(t.link, t.topic, change)
+	ask := func(operation kafka.Operation) error {
+		sent, sentAt = operation, t.clock.Now()
+		err := t.operate(ctx, wanted, operation, &seen)
+		watch = t.cluster.WatchMirror(t.link, t.topic, kafka.Change(operation))
+		return err
+	}
+	// The server judges an operation by how the topic is, and takes back none of these
+	// for what somebody else did in between. A promotion of a topic whose source is
+	// lost it would accept, and never end.
+	if n, operation := next(wanted, known); !young && n == toOperate && operation != kafka.Promote {
+		if err := ask(operation); err != nil {
+			return seen, err
+		}
+	}
+	for {
+		mirror, err := watch.Next(ctx)
+		absent := errors.Is(err, rest.ErrNotFound) || rest.Is404(err)
+		if absent && young && t.clock.Now().Sub(begun) < earlyAnswers {
+			continue
 		}
 		if err != nil {
-			return struct{}{}, false, err
+			return seen, err
 		}
 		seen = mirror
 		n, operation := next(wanted, seen.Status)
 		switch n {
 		case nothing:
-			return struct{}{}, true, nil
+			watch.Done()
+			return seen, nil
 		case toWait:
 			if beginning(seen.Status) && t.clock.Now().Sub(begun) >= pausedLook {
-				return t.wait(ctx, wanted)
+				if done, err := t.paused(ctx, wanted); done || err != nil {
+					return seen, err
+				}
 			}
-			return struct{}{}, false, nil
+			continue
 		case toOperate:
 			// What was accepted takes effect later.
 			if operation == sent {
 				if !seen.Status.Known() && t.clock.Now().Sub(sentAt) >= strangePatience {
-					return struct{}{}, false, &strangeError{seen.Status}
+					return seen, &strangeError{seen.Status}
 				}
-				return struct{}{}, false, nil
+				continue
 			}
-			sent, sentAt = operation, t.clock.Now()
-			err := t.operate(ctx, wanted, operation, &seen)
-			wrote = time.Time{}
-			return struct{}{}, false, err
+			if young && sent == "" {
+				watch.Done() // what it was created to be first
+			}
+			if err := ask(operation); err != nil {
+				return seen, err
+			}
+			continue
 		case rescue:
 			// An accepted promotion goes on by itself when the source comes back.
 			if sent != "" && seen.Status != kafka.MirrorFailed {
-				return struct{}{}, false, nil
+				continue
 			}
 		case parked:
-			return t.wait(ctx, wanted)
+			if done, err := t.paused(ctx, wanted); done || err != nil {
+				return seen, err
+			}
+			continue
 		case health, tooLate, never:
 		}
-		return struct{}{}, false, &stuckError{obstacle(wanted, seen.Status)}
-	})
-	return seen, err
+		return seen, &stuckError{obstacle(wanted, seen.Status)}
+	}
 }
 
-// wait says whether to wait for a mirror topic that does not mirror yet: not while
-// its link is paused.
-func (t target) wait(ctx context.Context, wanted string) (none struct{}, done bool, err error) {
+// paused says whether a mirror topic that does not mirror yet is all it can be,
+// because its whole link is paused.
+func (t target) paused(ctx context.Context, wanted string) (bool, error) {
 	view, err := t.cluster.LinkView(ctx, t.link, sharedForWait)
 	if err != nil || !view.Paused() {
-		return none, false, err
+		return false, err
 	}
 	if wanted == promoted {
-		return none, false, &stuckError{obstacle(wanted, kafka.MirrorLinkPaused)}
+		return false, &stuckError{obstacle(wanted, kafka.MirrorLinkPaused)}
 	}
-	return none, true, nil
-}
-
-// watch reads the mirror topic again. Right after a write, whose time wrote then
-// holds, it is read alone, since much is done at once; later one list serves all
-// that wait on the link.
-func (t target) watch(ctx context.Context, wrote *time.Time) (kafka.Mirror, error) {
-	now := time.Now()
-	if wrote.IsZero() {
-		*wrote = now
-		return t.cluster.Mirror(ctx, t.link, t.topic, 0)
-	}
-	since := now.Add(-sharedForWait)
-	if since.Before(*wrote) {
-		since = *wrote
-	}
-	return t.cluster.MirrorSince(ctx, t.link, t.topic, since)
+	return true, nil
 }
 
 // operate asks for an operation. A refusal is none when the mirror topic turns
@@ -251,10 +261,14 @@ func (t target) operate(ctx context.Context, wanted string, operation kafka.Oper
 		return err
 	}
 	*seen = mirror
-	if n, _ := next(wanted, mirror.Status); n == nothing || n == toWait {
+	switch n, _ := next(wanted, mirror.Status); n {
+	case nothing, toWait, parked:
 		return nil
+	case health, tooLate, never:
+		return &stuckError{obstacle(wanted, mirror.Status)}
+	default: // toOperate, rescue
+		return err
 	}
-	return err
 }
 
 // alter changes settings of the topic and waits a little until they show. What
@@ -278,17 +292,17 @@ func (t target) alter(ctx context.Context, list []kafka.Alteration) error {
 	return err
 }
 
-// gone waits until neither the mirror topic nor the topic is there.
+// gone waits until the topic is not there, and with it the mirror topic.
 func (t target) gone(ctx context.Context) error {
-	_, err := poll.Until(ctx, t.clock, poll.Default, func(ctx context.Context) (struct{}, bool, error) {
-		if _, err := t.cluster.Topic(ctx, t.topic); !errors.Is(err, rest.ErrNotFound) {
-			return struct{}{}, false, err
+	watch := t.cluster.WatchTopic(t.topic, kafka.Deletion)
+	for {
+		_, err := watch.Next(ctx)
+		switch {
+		case errors.Is(err, rest.ErrNotFound):
+			watch.Done()
+			return nil
+		case err != nil:
+			return err
 		}
-		_, err := t.cluster.Mirror(ctx, t.link, t.topic, 0)
-		if errors.Is(err, rest.ErrNotFound) {
-			return struct{}{}, true, nil
-		}
-		return struct{}{}, false, err
-	})
-	return err
+	}
 }

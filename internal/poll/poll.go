@@ -1,5 +1,6 @@
 // Package poll waits until something that is read becomes what is wanted.
-// It is the only place where Clink waits for time to pass.
+// What many wait for at once, the mirror topics of a link, is waited for in
+// confluent/kafka, where they share their reads.
 package poll
 
 import (

@@ -14,24 +14,29 @@ import (
 
 // Client calls the REST API of one Kafka cluster. It is safe for concurrent use,
 // and made for it: reads made at the same moment share a call, and so do
-// operations on the mirror topics of a link.
+// waits and operations on the mirror topics of a link.
 type Client struct {
 	rest      *rest.Client
 	clusterID string
 
-	mu      sync.Mutex
-	links   map[string]*shared[LinkView]
-	mirrors map[string]*mirrorReads
-	topics  topicReads
-	batches map[batchKey]*batch
+	mu         sync.Mutex
+	links      map[string]*shared[LinkView]
+	mirrors    map[string]*mirrorReads
+	topics     topicReads
+	batches    map[batchKey]*batch
+	topicWaits *poller[Topic]
+	crowd      *crowd
 }
 
 // New makes a client for the cluster with this id; it sends nothing.
 func New(r *rest.Client, clusterID string) *Client {
-	return &Client{
+	c := &Client{
 		rest: r, clusterID: clusterID,
 		links: map[string]*shared[LinkView]{}, mirrors: map[string]*mirrorReads{}, batches: map[batchKey]*batch{},
+		crowd: newCrowd(),
 	}
+	c.topicWaits = newPoller(c.crowd, c.topicsByName, c.topic)
+	return c
 }
 
 // ClusterID is the id of the cluster that the client calls.

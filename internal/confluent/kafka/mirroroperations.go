@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
@@ -76,16 +75,18 @@ type batchKey struct {
 	dry       bool // a dry run
 }
 
-// batch gathers the topics for which an operation is asked while an earlier
-// request for the same operation is under way.
+// batch gathers the topics for which an operation is asked at the same moment, or
+// while an earlier request for the same operation is under way.
 type batch struct {
-	send    sync.Mutex // held by the request under way
+	send    chan struct{} // holds the request under way
 	waiting *operationCall
+	asked   pace
 }
 
 // operationCall is one request for several topics.
 type operationCall struct {
 	topics []string
+	window // in which it goes out
 	done   chan struct{}
 	failed map[string]error // by topic
 	err    error            // of the whole request
@@ -109,21 +110,27 @@ func (c *Client) together(ctx context.Context, key batchKey, topic string) error
 	c.mu.Lock()
 	b := c.batches[key]
 	if b == nil {
-		b = &batch{}
+		b = &batch{send: make(chan struct{}, 1)}
 		c.batches[key] = b
 	}
-	leader := b.waiting == nil
+	leader := b.waiting == nil || len(b.waiting.topics) == perRequest
 	if leader {
 		b.waiting = &operationCall{done: make(chan struct{})}
 	}
 	mine := b.waiting
 	mine.topics = append(mine.topics, topic)
+	when := b.asked.gather(time.Now())
+	if !leader {
+		when.late = mine.late // the first has waited long enough by then
+	}
+	mine.window = when
 	c.mu.Unlock()
 
 	if leader {
 		// The others' topics are in the leader's hands, so its end is not theirs.
-		go c.sendOperation(context.WithoutCancel(ctx), key, b)
+		go c.sendOperation(context.WithoutCancel(ctx), key, b, mine)
 	}
+	defer c.crowd.enter()()
 	select {
 	case <-mine.done:
 	case <-ctx.Done():
@@ -135,19 +142,39 @@ func (c *Client) together(ctx context.Context, key batchKey, topic string) error
 	return mine.failed[topic]
 }
 
-// gather is how long an operation waits for others to go with: short against the
-// seconds that it takes to have effect, long against the moment in which
-// Terraform begins its next ten.
-const gather = 25 * time.Millisecond
+// perRequest is how many topics go out in one request.
+const perRequest = 500
 
 // sendOperation sends what has gathered once the request before it is answered.
-func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch) {
-	b.send.Lock()
-	defer b.send.Unlock()
-	<-time.After(gather)
-	c.mu.Lock()
-	mine := b.waiting
-	b.waiting = nil
+func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch, mine *operationCall) {
+	b.send <- struct{}{}
+	defer func() { <-b.send }()
+	for {
+		all, gathered := c.crowd.gathered()
+		c.mu.Lock()
+		due, late := mine.given(all)
+		if late.Before(due) {
+			due = late
+		}
+		pause := time.Until(due)
+		if pause <= 0 {
+			if !all {
+				c.crowd.gaveUp()
+			}
+			break
+		}
+		c.mu.Unlock()
+		if all {
+			gathered = nil
+		}
+		select {
+		case <-gathered:
+		case <-time.After(pause):
+		}
+	}
+	if b.waiting == mine {
+		b.waiting = nil
+	}
 	c.mu.Unlock()
 	mine.failed, mine.err = c.operateMirrors(ctx, key, mine.topics)
 	close(mine.done)

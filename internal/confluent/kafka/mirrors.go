@@ -115,6 +115,7 @@ type NewMirror struct {
 // CreateMirror creates a mirror topic on a link. It may take a moment to become
 // visible. An error may match rest.ErrUnknown.
 func (c *Client) CreateMirror(ctx context.Context, link string, mirror NewMirror) error {
+	defer c.crowd.enter()()
 	defer c.forgetMirrors(link)
 	call := c.call(http.MethodPost, "links", link, "mirrors")
 	call.Body, call.Absent = mirror, func(e *rest.APIError) bool { return noSuchTopic(e) || noSuchLink(e) }
@@ -124,9 +125,13 @@ func (c *Client) CreateMirror(ctx context.Context, link string, mirror NewMirror
 // Mirrors reads all mirror topics of a link, auto-created and stopped ones
 // included.
 func (c *Client) Mirrors(ctx context.Context, link string) ([]Mirror, error) {
+	return c.listMirrors(ctx, link, nil)
+}
+
+func (c *Client) listMirrors(ctx context.Context, link string, sent *time.Time) ([]Mirror, error) {
 	var list listOf[Mirror]
 	call := c.get("links", link, "mirrors")
-	call.Into, call.Absent = &list, noSuchLink
+	call.Into, call.Absent, call.Sent = &list, noSuchLink, sent
 	err := c.rest.Do(ctx, call)
 	return list.Data, err
 }
@@ -136,61 +141,73 @@ type mirrorReads struct {
 	list shared[map[string]Mirror]
 	// first is the topic that was asked for first.
 	first string
+	waits *poller[Mirror]
+}
+
+// readsOf are the reads of a link's mirror topics.
+func (c *Client) readsOf(link string) *mirrorReads {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	r := c.mirrors[link]
+	if r == nil {
+		r = &mirrorReads{}
+		r.waits = newPoller(c.crowd,
+			func(ctx context.Context, sent *time.Time) (map[string]Mirror, error) {
+				return c.mirrorsByName(ctx, link, sent)
+			},
+			func(ctx context.Context, topic string, sent *time.Time) (Mirror, error) {
+				return c.mirror(ctx, link, topic, sent)
+			},
+		)
+		c.mirrors[link] = r
+	}
+	return r
+}
+
+func (c *Client) mirrorsByName(ctx context.Context, link string, sent *time.Time) (map[string]Mirror, error) {
+	mirrors, err := c.listMirrors(ctx, link, sent)
+	byName := make(map[string]Mirror, len(mirrors))
+	for _, m := range mirrors {
+		byName[m.Name] = m
+	}
+	return byName, err
 }
 
 // forgetMirrors makes later shared reads of a link's mirror topics ask anew,
 // because one of them was changed.
-func (c *Client) forgetMirrors(link string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if r := c.mirrors[link]; r != nil {
-		r.list.expire()
-	}
+func (c *Client) forgetMirrors(link string) { c.readsOf(link).list.expire() }
+
+// WatchMirror begins a wait for a change of one mirror topic, right after the write
+// that brings it about.
+func (c *Client) WatchMirror(link, topic string, change Change) *Watch[Mirror] {
+	return c.readsOf(link).waits.watch(topic, change)
 }
 
 // Mirror reads one mirror topic. Where several topics of a link are read, one
-// list answers for all of them; callers share what is no older than maxAge, and
-// with a maxAge of zero the topic is read alone. An error that matches
-// rest.ErrNotFound comes from a read of this very topic.
+// list answers for all of them; callers share what is no older than maxAge. With a
+// maxAge of zero the request is sent after the call, and shared with those who
+// call at the same moment. An error that matches rest.ErrNotFound comes from a
+// read of this very topic.
 func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Duration) (Mirror, error) {
+	r := c.readsOf(link)
 	if maxAge <= 0 {
-		return c.mirror(ctx, link, topic)
-	}
-	return c.sharedMirror(ctx, link, topic, time.Now().Add(-maxAge), true)
-}
-
-// MirrorSince is Mirror for a wait: it takes an answer to any request that was
-// sent at or after since, the time of the caller's own last write. What others
-// write to the link in the meantime does not void it, or many waits at once
-// would not share anything.
-func (c *Client) MirrorSince(ctx context.Context, link, topic string, since time.Time) (Mirror, error) {
-	return c.sharedMirror(ctx, link, topic, since, false)
-}
-
-// sharedMirror reads a mirror topic from the link's list, except the one that
-// was asked for first.
-func (c *Client) sharedMirror(ctx context.Context, link, topic string, oldest time.Time, floored bool) (Mirror, error) {
-	c.mu.Lock()
-	r := c.mirrors[link]
-	if r == nil {
-		r = &mirrorReads{}
-		c.mirrors[link] = r
+		m, err := r.waits.now(ctx, topic)
+		if _, unlisted := errors.AsType[*notListedError](err); unlisted {
+			return c.mirror(ctx, link, topic, nil)
+		}
+		return m, err
 	}
 	// The first topic that is asked for is read alone: a link may hold thousands
 	// of topics of which one is managed. From the second one on, the list is cheaper.
+	c.mu.Lock()
 	if r.first == "" {
 		r.first = topic
 	}
 	alone := r.first == topic
 	c.mu.Unlock()
 	if !alone {
-		all, err := r.list.since(ctx, oldest, floored, func(ctx context.Context) (map[string]Mirror, error) {
-			mirrors, err := c.Mirrors(ctx, link)
-			byName := make(map[string]Mirror, len(mirrors))
-			for _, m := range mirrors {
-				byName[m.Name] = m
-			}
-			return byName, err
+		all, err := r.list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
+			return c.mirrorsByName(ctx, link, nil)
 		})
 		if m, found := all[topic]; found {
 			return m, err
@@ -199,14 +216,14 @@ func (c *Client) sharedMirror(ctx context.Context, link, topic string, oldest ti
 			return Mirror{}, err
 		}
 	}
-	return c.mirror(ctx, link, topic)
+	return c.mirror(ctx, link, topic, nil)
 }
 
 // mirror reads one mirror topic alone.
-func (c *Client) mirror(ctx context.Context, link, topic string) (Mirror, error) {
+func (c *Client) mirror(ctx context.Context, link, topic string, sent *time.Time) (Mirror, error) {
 	var m Mirror
 	call := c.get("links", link, "mirrors", topic)
-	call.Into, call.Absent = &m, noSuchMirror
+	call.Into, call.Absent, call.Sent = &m, noSuchMirror, sent
 	return m, c.confirmMirror(ctx, link, topic, c.rest.Do(ctx, call))
 }
 

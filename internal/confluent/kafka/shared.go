@@ -28,15 +28,10 @@ type flight[T any] struct {
 // and not before the last expire. It sends one when there is none, and waits for
 // one that is under way.
 func (s *shared[T]) get(ctx context.Context, maxAge time.Duration, fetch func(context.Context) (T, error)) (T, error) {
-	return s.since(ctx, time.Now().Add(-maxAge), true, fetch)
-}
-
-// since returns an answer to a request that was sent at or after oldest; if
-// floored, not before the last expire either.
-func (s *shared[T]) since(ctx context.Context, oldest time.Time, floored bool, fetch func(context.Context) (T, error)) (T, error) {
+	oldest := time.Now().Add(-maxAge)
 	for {
 		s.mu.Lock()
-		if floored && s.floor.After(oldest) {
+		if s.floor.After(oldest) {
 			oldest = s.floor
 		}
 		if !s.sent.IsZero() && !s.sent.Before(oldest) {

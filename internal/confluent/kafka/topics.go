@@ -19,24 +19,46 @@ type Topic struct {
 // Topic reads a topic. An error matches rest.ErrNotFound only when the topic does
 // not exist, whatever else may answer 404.
 func (c *Client) Topic(ctx context.Context, name string) (Topic, error) {
+	return c.topic(ctx, name, nil)
+}
+
+func (c *Client) topic(ctx context.Context, name string, sent *time.Time) (Topic, error) {
 	var topic Topic
 	call := c.get("topics", name)
-	call.Into, call.Absent = &topic, noSuchTopic
+	call.Into, call.Absent, call.Sent = &topic, noSuchTopic, sent
 	return topic, c.confirmTopic(ctx, name, c.rest.Do(ctx, call))
 }
 
-// Topics lists all topics of the cluster.
-func (c *Client) Topics(ctx context.Context) ([]Topic, error) {
+// Topics lists all topics of the cluster that the caller may see.
+func (c *Client) Topics(ctx context.Context) ([]Topic, error) { return c.listTopics(ctx, nil) }
+
+func (c *Client) listTopics(ctx context.Context, sent *time.Time) ([]Topic, error) {
 	var list topics
 	call := c.get("topics")
-	call.Into = &list
+	call.Into, call.Sent = &list, sent
 	err := c.rest.Do(ctx, call)
 	return list.Data, err
+}
+
+func (c *Client) topicsByName(ctx context.Context, sent *time.Time) (map[string]Topic, error) {
+	list, err := c.listTopics(ctx, sent)
+	byName := make(map[string]Topic, len(list))
+	for _, t := range list {
+		byName[t.Name] = t
+	}
+	return byName, err
+}
+
+// WatchTopic begins a wait for a change of a topic, right after the write that
+// brings it about.
+func (c *Client) WatchTopic(name string, change Change) *Watch[Topic] {
+	return c.topicWaits.watch(name, change)
 }
 
 // DeleteTopic deletes a topic; the server does it in the background. link is
 // the link that the topic mirrors over.
 func (c *Client) DeleteTopic(ctx context.Context, name, link string) error {
+	defer c.crowd.enter()()
 	defer c.forgetMirrors(link)
 	call := c.call(http.MethodDelete, "topics", name)
 	call.Absent = noSuchTopic
