@@ -71,3 +71,17 @@ func TestProtoEndpoint_limitsAreCountedAtPlan(t *testing.T) {
 	says(t, plan(six, 0), "")                                           // the limit has been raised
 	says(t, plan(many, 21), `AttributeName("network_id")`, "more than 20")
 }
+
+// A key of a Kafka cluster in the place of the Cloud API key is named as such.
+func TestProtoNetworkLink_keyOfAKafkaCluster(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewWorld(t).NewProtocol(func(block map[string]any) {
+		cloud := block["cloud"].(map[string]any)
+		cloud["api_key"], cloud["api_secret"] = "DRKEY", "DRSECRET"
+	})
+	config := serviceConfig(nil)
+	d := p.Apply(serviceType, acctest.Step{}, p.Plan(serviceType, acctest.Step{}, config), config).Diagnostics
+	if !d.Errors().Says("", "credentials in cloud", "no key of a Kafka cluster is") {
+		t.Error(d)
+	}
+}

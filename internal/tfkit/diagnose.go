@@ -84,6 +84,12 @@ func advice(e *rest.APIError) string {
 		return fmt.Sprintf("\n\n%s answered with a redirect to %s, which is not followed: it would carry the credentials to where they were not meant to go. If that is the right place, give it as rest_endpoint in the cluster's entry of kafka_clusters (or as endpoint in cloud).", e.Endpoint, e.Location)
 	}
 	switch e.Status {
+	case http.StatusBadRequest:
+		// In the words of Go's server and of nginx.
+		if e.Says("HTTP request to an HTTPS server") || e.Says("plain HTTP request was sent to HTTPS port") {
+			return fmt.Sprintf("\n\n%s speaks TLS, and its URL begins with http://. Write https:// in rest_endpoint of the cluster's entry of kafka_clusters (or in endpoint of cloud).", e.Endpoint)
+		}
+		return ""
 	case http.StatusNotFound:
 		if errors.Is(e, rest.ErrNotFound) || e.Says("Unable to resolve cluster link") {
 			return ""
@@ -95,8 +101,12 @@ func advice(e *rest.APIError) string {
 		if e.Anonymous {
 			return fmt.Sprintf("\n\nNo credentials were given for %s. Give api_key and api_secret (or another way to log in) in the cluster's entry of kafka_clusters; check the spelling, because Terraform drops arguments that it does not know from a map of objects.", e.Endpoint)
 		}
-		return "\n\nEither the credentials in the provider block (kafka_clusters or cloud) are not valid for this endpoint — each Kafka cluster has its own API keys — or their owner lacks the rights: " +
-			"cluster links need CloudClusterAdmin, or ALTER on the cluster; network links need NetworkAdmin, EnvironmentAdmin or OrganizationAdmin in the environment."
+		if strings.HasPrefix(e.Path, "/networking/") {
+			return "\n\nEither the credentials in cloud of the provider block are not valid here — it takes a Cloud API key, which no key of a Kafka cluster is — or their owner lacks the rights: " +
+				"network links need NetworkAdmin, EnvironmentAdmin or OrganizationAdmin in the environment."
+		}
+		return "\n\nEither the credentials in the cluster's entry of kafka_clusters are not valid for this endpoint — each Kafka cluster has its own API keys, and a Cloud API key is none of them; " +
+			"with oauth or bearer_token Confluent Cloud wants to know the identity_pool_id as well — or their owner lacks the rights: cluster links need CloudClusterAdmin, or ALTER on the cluster."
 	case http.StatusForbidden:
 		return "\n\nThe owner of the credentials in the provider block lacks the rights for this. Nothing was removed from state."
 	case http.StatusTooManyRequests:
