@@ -180,13 +180,28 @@ func (e *engine) killed() bool { return e.dead != nil && e.dead() }
 // conforms is Terraform's check that what was known before is the same after.
 func (e *engine) conforms(a *address, what string, before, after acctest.Object) {
 	for name, value := range before {
-		if _, unknown := value.(acctest.Unknown); unknown {
-			continue
-		}
-		if !reflect.DeepEqual(value, after[name]) {
+		if !fits(value, after[name]) {
 			e.bug(a, fmt.Sprintf("inconsistent %s: %s was %v and is %v", what, name, value, after[name]))
 		}
 	}
+}
+
+// fits says that a value is what was known of it before.
+func fits(before, after any) bool {
+	if _, unknown := before.(acctest.Unknown); unknown {
+		return true
+	}
+	known, isMap := before.(map[string]any)
+	is, _ := after.(map[string]any)
+	if !isMap || is == nil {
+		return reflect.DeepEqual(before, after)
+	}
+	for name, value := range known {
+		if _, there := is[name]; !there || !fits(value, is[name]) {
+			return false
+		}
+	}
+	return len(known) == len(is)
 }
 
 func (e *engine) bug(a *address, words string) {

@@ -29,12 +29,22 @@ func scenes() []scene {
 			s.name, func(w *acctest.World) []part { return []part{{s.resource, "this", s.prepare(w), s.change}} }, []string{s.list}, 1,
 		})
 	}
+	all = append(all, scene{"clink_mirror_topics", func(w *acctest.World) []part { return []part{setOfTwo(w)} }, []string{mirrors}, 2})
 	return append(all, scene{
 		"the chain", chain, []string{
 			"/kafka/v3/clusters/lkc-primary/links", "/kafka/v3/clusters/lkc-jump/links", links,
 			"/kafka/v3/clusters/lkc-jump/links/primary-to-jump/mirrors", mirrors,
 		}, 5,
 	})
+}
+
+// setOfTwo is a set of two mirror topics: a kill finds the one done, and the other not.
+func setOfTwo(w *acctest.World) part {
+	newTopic(w, "orders")
+	newTopic(w, "invoices")
+	w.NewProtocol(nil).Create("clink_cluster_link", linkConfig())
+	config := acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr", "source_topic_names": []any{"invoices", "orders"}}
+	return part{"clink_mirror_topics", "all", config, acctest.Object{"status": "PAUSED"}}
 }
 
 // chain is private → public → private: a link by two halves, a link, and a topic
