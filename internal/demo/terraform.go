@@ -153,7 +153,10 @@ func narrate(out io.Writer, events io.Reader) error {
 		case "apply_start":
 			started[addr] = e.Time
 		case "apply_complete":
-			fmt.Fprintf(out, "  %-9s  %-58s  %6s\n", pastTense[e.Hook.Action], addr, seconds(e.Time.Sub(started[addr])))
+			if pastTense[e.Hook.Action] == "" {
+				continue // OpenTofu tells of what it reads as well
+			}
+			fmt.Fprintf(out, "  %-9s  %-72s  %6s\n", pastTense[e.Hook.Action], addr, seconds(e.Time.Sub(started[addr])))
 		case "planned_change":
 			if e.Change.Action == "replace" || e.Change.Action == "update" {
 				fmt.Fprintf(out, "  to %-7s %s\n", e.Change.Action, e.Change.Resource.Addr)

@@ -16,13 +16,15 @@ func TestNarrate_tellsWhatHappened(t *testing.T) {
 {"@level":"info","@message":"a.b: Plan to create","@timestamp":"2026-01-02T03:04:05.000000Z","change":{"resource":{"addr":"a.b"},"action":"create"},"type":"planned_change"}
 {"@level":"info","@message":"a.c: Plan to update","@timestamp":"2026-01-02T03:04:05.000000Z","change":{"resource":{"addr":"a.c"},"action":"update"},"type":"planned_change"}
 {"@level":"info","@message":"a.b: Creating...","@timestamp":"2026-01-02T03:04:06.000000+00:00","hook":{"resource":{"addr":"a.b"},"action":"create"},"type":"apply_start"}
+{"@level":"info","@message":"data.d: Reading...","@timestamp":"2026-01-02T03:04:06.000000+00:00","hook":{"resource":{"addr":"data.d"},"action":"read"},"type":"apply_start"}
+{"@level":"info","@message":"data.d: Read complete","@timestamp":"2026-01-02T03:04:06.100000+00:00","hook":{"resource":{"addr":"data.d"},"action":"read"},"type":"apply_complete"}
 {"@level":"info","@message":"a.b: Creation complete","@timestamp":"2026-01-02T03:04:07.300000+00:00","hook":{"resource":{"addr":"a.b"},"action":"create","id_key":"id","id_value":"x","elapsed_seconds":1},"type":"apply_complete"}
 {"@level":"error","@message":"Error: Unable to Create Cluster Link","@timestamp":"2026-01-02T03:04:07.350000Z","diagnostic":{"severity":"error","summary":"Unable to Create Cluster Link","detail":"It is gone.\nTry again.","address":"a.d"},"type":"diagnostic"}
 {"@level":"info","@message":"Apply complete! Resources: 1 added, 0 changed, 0 destroyed.","@timestamp":"2026-01-02T03:04:07.400000Z","changes":{"add":1,"operation":"apply"},"type":"change_summary"}
 panic: this is no JSON
 `
 	const want = `  to update  a.c
-  created    a.b                                                          1.3 s
+  created    a.b                                                                        1.3 s
   error: Unable to Create Cluster Link (a.d)
     It is gone.
     Try again.
