@@ -65,6 +65,7 @@ func (parseManifest) Definition(_ context.Context, _ function.DefinitionRequest,
 			"- `left_out`: what has no counterpart, by its place in the manifest, with the reason.\n\n" +
 			"`cluster_link` is about the cluster on which Confluent for Kubernetes has made the link: the destination, or the source " +
 			"with `linkMode: Source`. " +
+			"`plain` with `jaasConfigPassThrough` may be SCRAM as well: only the secret tells, and `mechanism` is yours to write then. " +
 			"A text may hold several documents, but only one `ClusterLink`. Errors name the line. " +
 			"Never let Confluent for Kubernetes and Clink manage one link: " +
 			"the guide [From Confluent for Kubernetes](../guides/from-confluent-for-kubernetes.md) says why, and how to hand it over.",
