@@ -51,7 +51,7 @@ func (r *mirrorTopic) Create(ctx context.Context, req resource.CreateRequest, re
 	// would delete it, so whatever goes wrong is a warning, and the next plan shows
 	// what is left to do.
 	m.MirrorStatus, m.ID = types.StringNull(), m.identity().id()
-	m = m.withoutRecord()
+	m = m.with(noRecord)
 	resp.Diagnostics.Append(resp.Identity.Set(whole, m.identity())...)
 	resp.Diagnostics.Append(resp.State.Set(whole, m)...)
 	if resp.Diagnostics.HasError() {

@@ -84,7 +84,7 @@ func (r *mirrorTopic) ModifyPlan(ctx context.Context, req resource.ModifyPlanReq
 		// Terraform asks again for the new mirror topic.
 		warnOfDestroy(prior, &resp.Diagnostics)
 		plan.MirrorStatus = types.StringUnknown()
-		plan = plan.toBeRecorded()
+		plan = plan.with(toBeRecorded)
 		if config.MirrorTopicName.IsNull() {
 			plan.MirrorTopicName = types.StringUnknown()
 		}
@@ -143,7 +143,7 @@ func (r *mirrorTopic) planCreate(ctx context.Context, plan *model, config model,
 		r.checkSynced(ctx, *plan, cluster, diags)
 	}
 	plan.MirrorStatus, plan.ID = types.StringUnknown(), plan.identity().id()
-	*plan = plan.toBeRecorded()
+	*plan = plan.with(toBeRecorded)
 }
 
 // checkSynced refuses settings that the link copies from the source topic: by the
@@ -283,7 +283,7 @@ func (r *mirrorTopic) heldByLink(ctx context.Context, prior model) bool {
 // planStatus plans what is wanted of a mirror topic that exists.
 func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, s situation, diags *diag.Diagnostics) {
 	plan.MirrorStatus = types.StringUnknown()
-	*plan = plan.toBeRecorded()
+	*plan = plan.with(toBeRecorded)
 	if plan.Status.IsUnknown() {
 		return
 	}
@@ -296,11 +296,10 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	if v.keep {
 		plan.Status = prior.Status
 	}
+	*plan = plan.with(prior.record().planned(wanted))
 	if !v.changes {
 		plan.MirrorStatus = prior.MirrorStatus
-	}
-	if !v.changes || !final(wanted) {
-		*plan = plan.recordOf(prior)
+		*plan = plan.with(prior.record())
 	}
 	if final(wanted) && s.is != kafka.MirrorStopped {
 		checkSettings(*plan, diags)

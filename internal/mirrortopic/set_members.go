@@ -114,7 +114,7 @@ func (t *team) join(source, prefix string) work {
 	return func(ctx context.Context) outcome {
 		m := t.wants.topic(source)
 		m.MirrorTopicName = mirrorName(types.StringValue(prefix), m.SourceTopicName)
-		o := outcome{source: source, member: member{m.MirrorTopicName, types.StringNull()}}
+		o := outcome{source: source, member: member{m.MirrorTopicName, types.StringNull(), noRecord}}
 		topic := t.target(m.MirrorTopicName)
 		adopted, unset, err := t.create(ctx, topic, m)
 		if err != nil {
@@ -151,7 +151,7 @@ func (t *team) create(ctx context.Context, topic target, m model) (adopted bool,
 func (t *team) reach(ctx context.Context, topic target, known kafka.MirrorStatus, o *outcome) {
 	mirror, err := topic.become(ctx, t.wanted, known)
 	if mirror.Status != "" {
-		o.member.status = types.StringValue(string(mirror.Status))
+		o.member = o.member.seen(mirror)
 	}
 	if err == nil {
 		return

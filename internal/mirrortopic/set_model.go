@@ -41,9 +41,19 @@ type setIdentity struct {
 type member struct {
 	name   types.String // of the mirror topic; unknown while the link's prefix is
 	status types.String // null for one that nobody has seen, unknown for one that is to change
+	record record
 }
 
-var memberType = types.ObjectType{AttrTypes: map[string]attr.Type{"mirror_topic_name": types.StringType, "mirror_status": types.StringType}}
+var memberType = types.ObjectType{AttrTypes: map[string]attr.Type{
+	"mirror_topic_name": types.StringType, "mirror_status": types.StringType,
+	"stopped_at": types.StringType, "lag": types.Int64Type, "last_source_fetch_offsets": types.MapType{ElemType: types.Int64Type},
+}}
+
+// seen is m with what was seen of the mirror topic.
+func (m member) seen(mirror kafka.Mirror) member {
+	m.status, m.record = types.StringValue(string(mirror.Status)), m.record.after(mirror)
+	return m
+}
 
 // is is the status of a member.
 func (m member) is() kafka.MirrorStatus { return kafka.MirrorStatus(m.status.ValueString()) }
@@ -103,7 +113,10 @@ func (m setModel) members() map[string]member {
 		parts := object.Attributes()
 		name, _ := parts["mirror_topic_name"].(types.String)
 		status, _ := parts["mirror_status"].(types.String)
-		all[source] = member{name, status}
+		at, _ := parts["stopped_at"].(types.String)
+		lag, _ := parts["lag"].(types.Int64)
+		offsets, _ := parts["last_source_fetch_offsets"].(types.Map)
+		all[source] = member{name, status, record{at, lag, offsets}}
 	}
 	return all
 }
@@ -112,7 +125,10 @@ func (m setModel) members() map[string]member {
 func (m setModel) withMembers(members map[string]member) setModel {
 	values := make(map[string]attr.Value, len(members))
 	for source, one := range members {
-		values[source] = types.ObjectValueMust(memberType.AttrTypes, map[string]attr.Value{"mirror_topic_name": one.name, "mirror_status": one.status})
+		values[source] = types.ObjectValueMust(memberType.AttrTypes, map[string]attr.Value{
+			"mirror_topic_name": one.name, "mirror_status": one.status,
+			"stopped_at": one.record.stoppedAt, "lag": one.record.lag, "last_source_fetch_offsets": one.record.offsets,
+		})
 	}
 	m.MirrorTopics = types.MapValueMust(memberType, values)
 	return m

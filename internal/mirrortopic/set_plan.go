@@ -188,8 +188,12 @@ func (p *setPlan) planJoining(ctx context.Context, joining []string, cluster *tf
 	}
 	prefix := p.set.single().plannedPrefix(ctx, p.plan.topic(""), cluster, diags)
 	checkNames(p.plan, prefix, joining, diags)
+	rec := toBeRecorded
+	if !p.plan.Status.IsUnknown() {
+		rec = noRecord.planned(p.plan.wanted())
+	}
 	for _, source := range joining {
-		planned[source] = member{mirrorName(prefix, types.StringValue(source)), types.StringUnknown()}
+		planned[source] = member{mirrorName(prefix, types.StringValue(source)), types.StringUnknown(), rec}
 	}
 }
 
@@ -208,7 +212,7 @@ func checkNames(m setModel, prefix types.String, sources []string, diags *diag.D
 func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool, cluster *tfkit.Cluster, planned map[string]member, diags *diag.Diagnostics) {
 	if p.plan.Status.IsUnknown() {
 		for _, source := range staying {
-			planned[source] = member{p.members[source].name, types.StringUnknown()}
+			planned[source] = member{p.members[source].name, types.StringUnknown(), toBeRecorded}
 		}
 		return
 	}
@@ -238,7 +242,7 @@ func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool
 			found[finding{v.notice, state.is}] = append(found[finding{v.notice, state.is}], source)
 		}
 		if v.changes {
-			one.status = types.StringUnknown()
+			one.status, one.record = types.StringUnknown(), one.record.planned(wanted)
 			if n == toOperate {
 				trials[operation] = append(trials[operation], one.name.ValueString())
 			}

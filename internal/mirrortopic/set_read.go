@@ -27,20 +27,20 @@ func lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[
 	if err != nil && !isGone(err) {
 		return look{}, err
 	}
-	is := make(map[string]kafka.MirrorStatus, len(mirrors))
+	is := make(map[string]kafka.Mirror, len(mirrors))
 	for _, mirror := range mirrors {
-		is[mirror.Name] = mirror.Status
+		is[mirror.Name] = mirror
 	}
 	now := look{members: make(map[string]member, len(before))}
 	var missing []string
 	for _, source := range sourcesIn(before) {
 		one := before[source]
-		status, found := is[one.name.ValueString()]
+		mirror, found := is[one.name.ValueString()]
 		if !found {
 			missing = append(missing, source)
 			continue
 		}
-		now.members[source] = member{one.name, types.StringValue(string(status))}
+		now.members[source] = one.seen(mirror)
 	}
 	if len(missing) == 0 {
 		return now, nil
@@ -61,7 +61,7 @@ func lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[
 		}
 		// A topic that outlives its link, or its place on it, is a live topic.
 		now.unlinked = append(now.unlinked, source)
-		now.members[source] = member{name, types.StringValue(string(kafka.MirrorStopped))}
+		now.members[source] = before[source].seen(kafka.Mirror{Status: kafka.MirrorStopped})
 	}
 	return now, nil
 }
@@ -79,7 +79,7 @@ func (s *topicSet) lookForImport(ctx context.Context, cluster *tfkit.Cluster, m 
 	now := look{members: map[string]member{}}
 	for _, mirror := range mirrors {
 		if selected, err := who.selects(mirror.SourceTopicName); err == nil && selected {
-			now.members[mirror.SourceTopicName] = member{types.StringValue(mirror.Name), types.StringValue(string(mirror.Status))}
+			now.members[mirror.SourceTopicName] = member{name: types.StringValue(mirror.Name), record: noRecord}.seen(mirror)
 		}
 	}
 	if len(now.members) == 0 {

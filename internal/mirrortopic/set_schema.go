@@ -71,9 +71,10 @@ func (*topicSet) Schema(ctx context.Context, _ resource.SchemaRequest, resp *res
 				PlanModifiers: []planmodifier.String{tfkit.KeepSpelling(tfkit.IgnoreCase)},
 			},
 			"mirror_topics": schema.MapAttribute{
-				MarkdownDescription: "The mirror topics, by the name of their source topic: `mirror_topic_name`, which is the link's prefix followed by that name, and `mirror_status`, the status that the cluster reports.",
-				ElementType:         memberType,
-				Computed:            true,
+				MarkdownDescription: "The mirror topics, by the name of their source topic: `mirror_topic_name`, which is the link's prefix followed by that name, and `mirror_status`, the status that the cluster reports; " +
+					"and, once it has stopped, `stopped_at`, `lag` and `last_source_fetch_offsets`, the record of how mirroring ended, as `clink_mirror_topic` keeps it.",
+				ElementType: memberType,
+				Computed:    true,
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`<kafka_cluster_id>/<link_name>`.",
