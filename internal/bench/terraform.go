@@ -37,7 +37,7 @@ type seconds time.Duration
 
 // MarshalJSON writes a number to the millisecond.
 func (s seconds) MarshalJSON() ([]byte, error) {
-	return json.Marshal(time.Duration(s).Round(time.Millisecond).Seconds())
+	return json.Marshal(float64(time.Duration(s).Milliseconds()) / 1000)
 }
 
 // run runs and measures a command.
