@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -89,6 +90,21 @@ func (e *example) terraform(args ...string) string {
 		e.t.Fatalf("terraform %s failed:\n%s", strings.Join(args, " "), out)
 	}
 	return out
+}
+
+// minor is the minor version of Terraform 1; of OpenTofu, which has no imports by
+// identity, 0.
+func (e *example) minor() int {
+	e.t.Helper()
+	match := regexp.MustCompile(`^Terraform v1\.(\d+)`).FindStringSubmatch(e.terraform("version"))
+	if match == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(match[1])
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return n
 }
 
 // fails runs a command that may fail, and says whether it did.
@@ -295,7 +311,12 @@ func TestAccExample_ofEveryPage(t *testing.T) {
 		}
 		e.write(filepath.Base(filepath.Dir(page))+"-"+strings.TrimSuffix(filepath.Base(page), ".tf")+".tf", string(content))
 	}
-	e.prove(func() { e.importAgain(w, "import-by-string-id.tf") })
+	e.prove(func() {
+		e.importAgain(w, "import-by-string-id.tf")
+		if e.minor() >= 12 {
+			e.importAgain(w, "import-by-identity.tf")
+		}
+	})
 }
 
 // A function's example is a configuration of its own.
