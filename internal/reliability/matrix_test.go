@@ -202,13 +202,22 @@ func (c cell) run(t *testing.T) string {
 	}
 	sound(t, append(o.errors, o.warnings...))
 	if c.Operation == Import {
-		if imported := c.importAgain(t, healthy, a); len(imported.errors) > 0 {
+		imported := c.importAgain(t, healthy, a)
+		if len(imported.errors) > 0 {
 			t.Errorf("the next import: %s", imported.errors)
 		}
+		o.warnings = without(o.warnings, imported.warnings) // which each import says
 		healthy.must(wanted) // timeouts are no part of an import
 	}
 	healthy.converges(w, []string{c.subject.list}, count, wanted)
 	return seen(o.errors, o.warnings)
+}
+
+// without are warnings but those that are usual.
+func without(warnings, usual acctest.Diagnostics) acctest.Diagnostics {
+	return slices.DeleteFunc(slices.Clone(warnings), func(w *tfprotov6.Diagnostic) bool {
+		return slices.ContainsFunc(usual, func(u *tfprotov6.Diagnostic) bool { return u.Summary == w.Summary })
+	})
 }
 
 // seen is what the user sees, in one word.
