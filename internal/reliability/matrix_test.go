@@ -207,7 +207,7 @@ func (c cell) run(t *testing.T) string {
 			t.Errorf("the next import: %s", imported.errors)
 		}
 		o.warnings = without(o.warnings, imported.warnings) // which each import says
-		healthy.must(wanted) // timeouts are no part of an import
+		healthy.must(wanted)                                // timeouts are no part of an import
 	}
 	healthy.converges(w, []string{c.subject.list}, count, wanted)
 	return seen(o.errors, o.warnings)
