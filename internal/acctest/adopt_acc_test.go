@@ -47,7 +47,7 @@ func (e *example) adopts(w *acctest.World, imported int) (requests int) {
 	e.t.Helper()
 	w.ForgetRequests()
 	plan := e.terraform("plan", "-input=false", "-no-color")
-	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", imported); !strings.Contains(plan, want) {
+	if want := fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy", imported); !strings.Contains(plan, want) {
 		e.t.Fatalf("want %q:\n%s", want, plan)
 	}
 	requests = len(w.Requests("", "/kafka/"))
