@@ -321,7 +321,7 @@ func TestConfigure_environment(t *testing.T) {
 	env["KAFKA_API_SECRET"] = "wrong"
 	p = protocol(t, env)
 	p.Configure(map[string]any{"kafka_clusters": map[string]any{"lkc-dr": map[string]any{"rest_endpoint": w.URL, "api_key": "DRKEY", "api_secret": "DRSECRET"}}})
-	if d := p.Import("clink_cluster_link", "lkc-dr/l").Diagnostics; len(d) > 0 {
+	if d := p.Import("clink_cluster_link", "lkc-dr/l").Diagnostics.Errors(); len(d) > 0 {
 		t.Error(d)
 	}
 }

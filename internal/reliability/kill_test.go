@@ -25,6 +25,9 @@ type scene struct {
 func scenes() []scene {
 	var all []scene
 	for _, s := range subjects() {
+		if s.resource == "clink_mirror_topics" {
+			continue // of two, below
+		}
 		all = append(all, scene{
 			s.name, func(w *acctest.World) []part { return []part{{s.resource, "this", s.prepare(w), s.change}} }, []string{s.list}, 1,
 		})

@@ -109,10 +109,13 @@ func cells() []cell {
 				if trouble.hangs && operation == Import {
 					continue // it has no timeouts: a connection that hangs is given up after two minutes
 				}
-				if trouble.absent && (operation == Create || operation == Update && s.name == "clink_mirror_topic") {
+				if trouble.absent && (operation == Create || operation == Update && strings.HasPrefix(s.name, "clink_mirror_topic")) {
 					continue // such a request is about no object that is there, or about a list
 				}
-				if trouble.of != nil && !trouble.absent && (s.name != "clink_mirror_topic" || operation != Update) {
+				if trouble.absent && s.name == "clink_mirror_topics" && (operation == Read || operation == Import) {
+					continue // it reads lists
+				}
+				if trouble.of != nil && !trouble.absent && (!strings.HasPrefix(s.name, "clink_mirror_topic") || operation != Update) {
 					continue // it is about operations on mirror topics
 				}
 				for _, lasts := range []string{Once, AWhile, ForEver} {

@@ -107,6 +107,16 @@ func subjects() []subject {
 			mirrors, slash("kafka_cluster_id", "link_name", "mirror_topic_name"),
 		},
 		{
+			"clink_mirror_topics", "clink_mirror_topics",
+			func(w *acctest.World) acctest.Object {
+				newTopic(w, "orders")
+				w.NewProtocol(nil).Create("clink_cluster_link", linkConfig())
+				return acctest.Object{"kafka_cluster_id": "lkc-dr", "link_name": "jump-to-dr", "source_topic_names": []any{"orders"}}
+			},
+			acctest.Object{"status": "PAUSED"},
+			mirrors, slash("kafka_cluster_id", "link_name"),
+		},
+		{
 			"clink_network_link_service", "clink_network_link_service",
 			func(*acctest.World) acctest.Object { return serviceConfig() },
 			acctest.Object{"description": "for the west"},
