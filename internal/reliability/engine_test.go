@@ -79,6 +79,15 @@ func (e *engine) refresh(p *acctest.Protocol, a *address, o *outcome) bool {
 	return true
 }
 
+// plan is what a plan says of a wish, applied or not.
+func (e *engine) plan(w wish) (o outcome) {
+	p := e.provider()
+	if e.refresh(p, w.address, &o) && (w.config != nil || w.exists()) {
+		o.add(p.Plan(w.resource, w.state, e.configOf(w)).Diagnostics)
+	}
+	return o
+}
+
 // apply is terraform apply: refresh and plan everything, then, if there is no
 // error, apply it in order. Addresses without a configuration are destroyed first,
 // the last one first.

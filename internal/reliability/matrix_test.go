@@ -185,6 +185,7 @@ func (c cell) run(t *testing.T) string {
 	case strings.HasPrefix(c.Operation, Destroy):
 		wanted.config, count = nil, 0
 	}
+	usual := healthy.plan(wanted).warnings
 	troubled := &engine{t: t, provider: providers(w, l, c.Trouble.login), patience: c.patience()}
 	l.set(func(l *line) { l.trouble = c.strikes(t, l) })
 	var o outcome
@@ -209,14 +210,14 @@ func (c cell) run(t *testing.T) string {
 		if len(imported.errors) > 0 {
 			t.Errorf("the next import: %s", imported.errors)
 		}
-		o.warnings = without(o.warnings, imported.warnings) // which each import says
-		healthy.must(wanted)                                // timeouts are no part of an import
+		usual = imported.warnings
+		healthy.must(wanted) // timeouts are no part of an import
 	}
 	healthy.converges(w, []string{c.subject.list}, count, wanted)
-	return seen(o.errors, o.warnings)
+	return seen(o.errors, without(o.warnings, usual))
 }
 
-// without are warnings but those that are usual.
+// without are warnings but those that are said without trouble as well.
 func without(warnings, usual acctest.Diagnostics) acctest.Diagnostics {
 	return slices.DeleteFunc(slices.Clone(warnings), func(w *tfprotov6.Diagnostic) bool {
 		return slices.ContainsFunc(usual, func(u *tfprotov6.Diagnostic) bool { return u.Summary == w.Summary })
