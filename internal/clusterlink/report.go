@@ -112,14 +112,11 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	case kafka.OtherHalfMissing(err):
 		diags.AddAttributeError(path.Root("link_name"), summary, fmt.Sprintf("Cluster %q has no half of this link that waits for this one to connect. Create the half with connection_mode = \"INBOUND\" and the same link_name there first; "+
 			"where both are in one configuration, taking link_name from it (link_name = clink_cluster_link.<that half>.link_name) keeps the order.\n\n%s", remote, tfkit.Quote(err)))
-	case kafka.RemoteUnreachable(err):
-		ways := "from the same network, over a network link, or by letting it open the connection (a source-initiated link)"
-		if m.mode() == modeSource {
-			ways = "from the same network; a source-initiated link does not go over a network link"
-		}
-		diags.AddAttributeError(path.Root("remote_bootstrap_servers"), summary, fmt.Sprintf("From the network of cluster %q there is no way to %s, where cluster %q is said to be. "+
-			"Check the address; a cluster in a private network is reached %s. validate_link = false creates the link before there is a way.\n\n%s",
-			cluster, m.RemoteBootstrapServers.ValueString(), remote, ways, tfkit.Quote(err)))
+	case kafka.RemoteUnreachable(err), kafka.RemoteUnresolvable(err), kafka.RemoteSilent(err):
+		m.notReached(err, diags)
+	case kafka.RemoteIsAnother(err):
+		diags.AddAttributeError(path.Root("remote_cluster_id"), summary, fmt.Sprintf("The cluster at %s is not remote_cluster_id = %q: the server names both ids below. Correct remote_cluster_id or remote_bootstrap_servers. "+
+			"A cluster that was made anew has a new id.\n\n%s", m.RemoteBootstrapServers.ValueString(), remote, tfkit.Quote(err)))
 	case kafka.RemoteRefused(err):
 		m.loginRefused(summary, err, explainRights(table, rightsOfRemote, rightsOfLocal), diags)
 	case kafka.HostRefused(err), errors.Is(err, rest.ErrForbidden):
@@ -131,6 +128,31 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	default:
 		m.notCreated(err, diags)
 	}
+}
+
+// notReached says why a link could not be created whose hosting cluster did not come
+// through to the remote one. It connects from its own network, not from where Terraform
+// runs.
+func (m model) notReached(err error, diags *diag.Diagnostics) {
+	const ports = "Kafka listens on port 9092 on Confluent Cloud (443 is the REST API), and every broker has to be reached there, not the bootstrap address alone."
+	cluster, remote, servers := m.KafkaClusterID.ValueString(), m.RemoteClusterID.ValueString(), m.RemoteBootstrapServers.ValueString()
+	var words string
+	switch {
+	case kafka.RemoteUnresolvable(err):
+		words = fmt.Sprintf("The brokers of cluster %q cannot resolve remote_bootstrap_servers = %q. They look names up in their own network, not where Terraform runs. "+
+			"Check the spelling. The name of a cluster in a private network resolves only in networks that its DNS zone is given to.", cluster, servers)
+	case kafka.RemoteSilent(err):
+		words = fmt.Sprintf("No broker of cluster %q answered the brokers of cluster %q at remote_bootstrap_servers = %q. %s "+
+			"Check port, routes and security groups from the network of cluster %q, and that the listener speaks what the link does (remote_authentication.security_protocol).", remote, cluster, servers, ports, cluster)
+	default:
+		ways := "from the same network, over a network link, or by letting it open the connection (a source-initiated link)"
+		if m.mode() == modeSource {
+			ways = "from the same network; a source-initiated link does not go over a network link"
+		}
+		words = fmt.Sprintf("From the network of cluster %q there is no way to remote_bootstrap_servers = %q, where cluster %q is said to be. Check the address. %s A cluster in a private network is reached %s.",
+			cluster, servers, remote, ports, ways)
+	}
+	diags.AddAttributeError(path.Root("remote_bootstrap_servers"), notCreated, words+" validate_link = false creates the link before there is a way.\n\n"+tfkit.Quote(err))
 }
 
 // loss says what is lost with a link, after "Replacing" or "Destroying".

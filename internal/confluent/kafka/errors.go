@@ -39,6 +39,23 @@ func RemoteUnreachable(err error) bool {
 	return says(err, http.StatusBadRequest, "BOOTSTRAP_TCP_CONNECTION_FAILED_ERROR")
 }
 
+// RemoteUnresolvable says that the hosting cluster cannot resolve the names of the
+// remote one's servers.
+func RemoteUnresolvable(err error) bool {
+	return says(err, http.StatusBadRequest, "UNRESOLVABLE_BOOTSTRAP_ERROR")
+}
+
+// RemoteSilent says that no broker of the remote cluster answered, as when the port or
+// the protocol is another one, or only the bootstrap address is reached.
+func RemoteSilent(err error) bool {
+	return says(err, http.StatusBadRequest, "node assignment")
+}
+
+// RemoteIsAnother says that the cluster at the address has another id than was said.
+func RemoteIsAnother(err error) bool {
+	return says(err, http.StatusBadRequest, "luster ID mismatch")
+}
+
 // RemoteRefused says that the remote cluster did not accept what the link logs
 // in with.
 func RemoteRefused(err error) bool {
