@@ -82,11 +82,13 @@ func load(ctx context.Context, module, version, failure string) (document, error
 }
 
 // foreign says whether a request is to something that is not Confluent Cloud's: an
-// identity provider, wherever the user says that it is, or the metadata service of
-// Confluent Platform.
+// identity provider, wherever the user says that it is, the metadata service of
+// Confluent Platform, or a reversal by the name that Platform before 8.0 has for it
+// (contract A.9).
 func foreign(e Exchange, path string) bool {
 	asksForToken := strings.HasPrefix(e.Header.Get("Content-Type"), formMIME) && !strings.HasPrefix(path, "/sts/")
-	return asksForToken || strings.HasPrefix(path, "/security/")
+	return asksForToken || strings.HasPrefix(path, "/security/") ||
+		strings.HasSuffix(path, "/mirrors:promote-local-and-start-remote-mirror") || strings.HasSuffix(path, "/mirrors:promote-local-and-pause-remote-mirror")
 }
 
 // errUndocumented is the error for a request to something that no file knows.
