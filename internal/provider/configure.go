@@ -139,8 +139,9 @@ func (s settings) cluster(ctx context.Context, id string, c clusterConfig) *tfki
 		opts.Authorize = rest.Bearer(source, c.IdentityPoolID.ValueString())
 	default:
 		client, _ := decodeOAuth(ctx, c.OAuth, nil)
+		called := fmt.Sprintf("kafka_clusters[%q].oauth", id)
 		if client == nil {
-			client = s.oauth
+			client, called = s.oauth, "oauth"
 		}
 		if client != nil {
 			opts.Secrets = append(opts.Secrets, client.secrets()...)
@@ -148,7 +149,7 @@ func (s settings) cluster(ctx context.Context, id string, c clusterConfig) *tfki
 			if pool == "" {
 				pool = client.IdentityPoolID.ValueString()
 			}
-			opts.Authorize = rest.Bearer(client.source(ctx, s.provider.getenv), pool)
+			opts.Authorize = rest.Bearer(client.source(ctx, called, s.provider.getenv), pool)
 		}
 	}
 	onUnreachable := c.OnUnreachable.ValueString()
@@ -172,11 +173,12 @@ func (s settings) networking(ctx context.Context, cloud types.Object, diags *dia
 	}
 	endpoint := strings.TrimRight(c.Endpoint.ValueString(), "/")
 	opts := rest.Options{BaseURL: endpoint + "/networking/v1"}
+	called := "cloud.oauth"
 	if own == nil && c.APIKey.ValueString() == "" {
 		if !s.oauthKnown {
 			return nil, true
 		}
-		own = s.oauth
+		own, called = s.oauth, "oauth"
 	}
 	switch {
 	case own != nil && own.IdentityPoolID.ValueString() == "" && !cloud.IsNull():
@@ -184,7 +186,7 @@ func (s settings) networking(ctx context.Context, cloud types.Object, diags *dia
 		return nil, false
 	case own != nil && own.IdentityPoolID.ValueString() != "":
 		opts.Secrets = own.secrets()
-		opts.Authorize = rest.Bearer(rest.STS(ctx, endpoint, own.IdentityPoolID.ValueString(), own.source(ctx, s.provider.getenv)), "")
+		opts.Authorize = rest.Bearer(rest.STS(ctx, endpoint, own.IdentityPoolID.ValueString(), own.source(ctx, called, s.provider.getenv)), "")
 	case c.APIKey.ValueString() != "":
 		opts.Secrets = []string{c.APISecret.ValueString(), c.APIKey.ValueString() + ":" + c.APISecret.ValueString()}
 		opts.Authorize = rest.Basic(c.APIKey.ValueString(), c.APISecret.ValueString())

@@ -102,8 +102,8 @@ func TestProtoLogin_basicAndTokens(t *testing.T) {
 		"the cluster's is first":  {entry: object{"oauth": oauth}, more: object{"oauth": with(oauth, "client_secret", "no")}},
 		"an API key is first":     {entry: object{"api_key": "DRKEY", "api_secret": "DRSECRET"}, more: object{"oauth": with(oauth, "client_secret", "no")}},
 		"pool of the cluster":     {entry: object{"identity_pool_id": "pool-a"}, more: object{"oauth": with(oauth, "identity_pool_id", "pool-b")}},
-		"wrong client secret":     {more: object{"oauth": with(oauth, "client_secret", "no")}, refuse: []string{"No credentials could be had", "invalid_client", "Client authentication failed."}},
-		"unknown client":          {entry: object{"oauth": with(oauth, "client_id", "other")}, refuse: []string{"No credentials could be had", "invalid_client"}},
+		"wrong client secret":     {more: object{"oauth": with(oauth, "client_secret", "no")}, refuse: []string{"No credentials could be had: oauth: ", `gave no token for client "app"`, "invalid_client", "Client authentication failed."}},
+		"unknown client":          {entry: object{"oauth": with(oauth, "client_id", "other")}, refuse: []string{`No credentials could be had: kafka_clusters["lkc-dr"].oauth: `, `for client "other"`, "invalid_client"}},
 		"no token endpoint there": {entry: object{"oauth": with(oauth, "token_url", w.URL+"/nowhere")}, refuse: []string{"No credentials could be had", "404"}},
 	} {
 		t.Run(name, func(t *testing.T) {

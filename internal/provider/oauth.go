@@ -140,9 +140,9 @@ func checkOAuth(ctx context.Context, in place, object types.Object, diags *diag.
 }
 
 // source is where an oauth argument's tokens come from. The argument has passed its
-// checks.
-func (c oauthConfig) source(ctx context.Context, getenv func(string) string) oauth2.TokenSource {
-	o := rest.OAuth{TokenURL: c.TokenURL.ValueString(), ClientID: c.ClientID.ValueString(), ClientSecret: c.ClientSecret.ValueString(), Scope: c.Scope.ValueString()}
+// checks; called is its path.
+func (c oauthConfig) source(ctx context.Context, called string, getenv func(string) string) oauth2.TokenSource {
+	o := rest.OAuth{Called: called, TokenURL: c.TokenURL.ValueString(), ClientID: c.ClientID.ValueString(), ClientSecret: c.ClientSecret.ValueString(), Scope: c.Scope.ValueString()}
 	switch {
 	case !c.Token.IsNull():
 		o.Workload = func() (string, error) { return c.Token.ValueString(), nil }

@@ -35,7 +35,7 @@ func Explain(err error) string {
 		return fmt.Sprintf("There is no connection to %s: %v.\n\nTerraform has to run where this endpoint is reachable (port 443 of the cluster that hosts the object; for a private cluster, inside its network). "+
 			"While a region is down, on_unreachable = \"keep\" in the provider block leaves its objects alone. If the cluster is gone for good, forget its objects with `removed` blocks.", unreachable.Endpoint, unreachable.Cause)
 	case errors.As(err, &auth):
-		return fmt.Sprintf("No credentials could be had: %v.\n\nThe token endpoint, the client and its secret are those of oauth in the provider block.", auth.Cause)
+		return fmt.Sprintf("No credentials could be had: %v.\n\nCheck the token endpoint, the client and its secret in that oauth argument of the provider block.", auth.Cause)
 	case errors.Is(err, rest.ErrTooLong):
 		return "The server has not answered within five minutes. Try again; if it goes on, ask whoever runs the endpoint."
 	case errors.Is(err, context.DeadlineExceeded):

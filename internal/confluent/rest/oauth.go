@@ -33,6 +33,8 @@ type OAuth struct {
 	// identity). It is asked anew for each access token.
 	Workload func() (string, error)
 	Scope    string
+	// Called is what the user calls it, such as cloud.oauth: errors name it.
+	Called string
 }
 
 // TokenSource gives access tokens, each as long as it is valid. ctx is only asked
@@ -101,6 +103,14 @@ type externalTokens struct {
 
 // Token gets a new token.
 func (s *externalTokens) Token() (*oauth2.Token, error) {
+	token, err := s.token()
+	if err != nil && s.Called != "" {
+		err = fmt.Errorf("%s: %w", s.Called, err)
+	}
+	return token, err
+}
+
+func (s *externalTokens) token() (*oauth2.Token, error) {
 	conf := clientcredentials.Config{TokenURL: s.TokenURL, ClientID: s.ClientID, ClientSecret: s.ClientSecret, AuthStyle: oauth2.AuthStyleInParams}
 	if s.Scope != "" {
 		conf.Scopes = strings.Fields(s.Scope)
