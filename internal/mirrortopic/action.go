@@ -198,14 +198,14 @@ func (a *mirrorAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 	switch {
 	case i.names.IsUnknown() || i.pattern.IsUnknown():
 	case i.names.IsNull() && i.pattern.IsNull():
-		resp.Diagnostics.AddAttributeError(names, "No Topics Given", fmt.Sprintf("Neither %s nor %s is given. Give one of them; the pattern \".*\" means all mirror topics of the link.", names, pattern))
+		noTopics(names, pattern, &resp.Diagnostics)
 	case !i.names.IsNull() && !i.pattern.IsNull():
-		resp.Diagnostics.AddAttributeError(pattern, "Topics Given Twice", fmt.Sprintf("%s and %s are both given. Give one of them.", names, pattern))
+		topicsTwice(names, pattern, &resp.Diagnostics)
 	case a.kind.onPlain && !i.pattern.IsNull():
-		resp.Diagnostics.AddAttributeError(pattern, "Topics Must Be Named", fmt.Sprintf("%s is about mirror topics, and these topics are no mirrors yet. Name them in %s.", pattern, names))
+		topicsNotNamed(names, pattern, &resp.Diagnostics)
 	}
 	if a.kind.hasConfirm && !i.confirm.IsUnknown() && !i.link.IsUnknown() && i.confirm.ValueString() != i.link.ValueString() {
-		resp.Diagnostics.AddAttributeError(path.Root("confirm"), "Not Confirmed", fmt.Sprintf("confirm is %q, and the link is %q. This cannot be undone: write the name of the link in confirm as well.", i.confirm.ValueString(), i.link.ValueString()))
+		notConfirmed(i.confirm.ValueString(), i.link.ValueString(), &resp.Diagnostics)
 	}
 }
 

@@ -51,10 +51,10 @@ func (c *course) choose(ctx context.Context, i invocation, diags *diag.Diagnosti
 	mirrors, err := c.cluster.Mirrors(ctx, c.link)
 	switch {
 	case errors.Is(err, rest.ErrNotFound):
-		diags.AddAttributeError(path.Root("link_name"), "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q. %s", c.cluster.ClusterID(), c.link, tfkit.Quote(err)))
+		noSuchLink(c.cluster.ClusterID(), c.link, err, diags)
 		return nil, false
 	case err != nil:
-		diags.AddAttributeError(path.Root("link_name"), "Unable to Read Mirror Topics", fmt.Sprintf("The mirror topics of link %q on cluster %q could not be read, so nothing was sent. %s", c.link, c.cluster.ClusterID(), tfkit.Explain(err)))
+		c.mirrorsNotRead(err, diags)
 		return nil, false
 	}
 	for _, m := range mirrors {
@@ -67,7 +67,7 @@ func (c *course) choose(ctx context.Context, i invocation, diags *diag.Diagnosti
 	}
 	matches, err := wholeName(i.pattern.ValueString())
 	if err != nil {
-		diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Not a Regular Expression", err.Error())
+		notAPattern(path.Root("mirror_topic_name_pattern"), i.pattern.ValueString(), err, diags)
 		return nil, false
 	}
 	var names []string
@@ -77,7 +77,7 @@ func (c *course) choose(ctx context.Context, i invocation, diags *diag.Diagnosti
 		}
 	}
 	if len(names) == 0 {
-		diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Pattern Matches Nothing", fmt.Sprintf("None of the %d mirror topics of link %q on cluster %q has a name that %q matches as a whole. Nothing was sent.", len(mirrors), c.link, c.cluster.ClusterID(), i.pattern.ValueString()))
+		c.matchesNothing(i.pattern.ValueString(), len(mirrors), diags)
 		return nil, false
 	}
 	slices.Sort(names)

@@ -1,6 +1,6 @@
 package mirrortopic
 
-// What an action says to users, beside the errors about its arguments.
+// What an action says to users.
 
 import (
 	"errors"
@@ -11,11 +11,42 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
+
+func noTopics(names, pattern path.Path, diags *diag.Diagnostics) {
+	diags.AddAttributeError(names, "No Topics Given",
+		fmt.Sprintf("Neither %s nor %s is given. Give one of them; the pattern \".*\" means all mirror topics of the link.", names, pattern))
+}
+
+func topicsTwice(names, pattern path.Path, diags *diag.Diagnostics) {
+	diags.AddAttributeError(pattern, "Topics Given Twice", fmt.Sprintf("%s and %s are both given. Give one of them.", names, pattern))
+}
+
+// topicsNotNamed says that a pattern is given to an action on topics that are no mirrors.
+func topicsNotNamed(names, pattern path.Path, diags *diag.Diagnostics) {
+	diags.AddAttributeError(pattern, "Topics Must Be Named",
+		fmt.Sprintf("%s is about mirror topics, and these topics are no mirrors yet. Name them in %s.", pattern, names))
+}
+
+func notConfirmed(confirm, link string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("confirm"), "Not Confirmed",
+		fmt.Sprintf("confirm is %q, and the link is %q. This cannot be undone: write the name of the link in confirm as well.", confirm, link))
+}
+
+func (c *course) mirrorsNotRead(err error, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("link_name"), "Unable to Read Mirror Topics",
+		fmt.Sprintf("The mirror topics of link %q on cluster %q could not be read, so nothing was sent. %s", c.link, c.cluster.ClusterID(), tfkit.Explain(err)))
+}
+
+func (c *course) matchesNothing(pattern string, of int, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("mirror_topic_name_pattern"), "Pattern Matches Nothing",
+		fmt.Sprintf("None of the %d mirror topics of link %q on cluster %q has a name that %q matches as a whole. Nothing was sent.", of, c.link, c.cluster.ClusterID(), pattern))
+}
 
 // notReversed says why a topic that is STOPPED does not count as reversed.
 const notReversed = "it is STOPPED, and the topic at the other end does not mirror it: it was promoted or failed over. " +

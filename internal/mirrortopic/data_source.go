@@ -157,9 +157,9 @@ func (d *topicDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 			data.Healthy, data.Problems = types.BoolValue(false), tfkit.Texts([]string{kept})
 			resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 		case errors.Is(err, rest.ErrNotFound):
-			resp.Diagnostics.AddAttributeError(path.Root("mirror_topic_name"), "Mirror Topic Not Found", fmt.Sprintf("Link %q on cluster %q has no mirror topic %q. Its name has the link's prefix in front. %s", link, cluster.ClusterID(), topic, tfkit.Quote(err)))
+			noSuchMirror(cluster.ClusterID(), link, topic, err, &resp.Diagnostics)
 		default:
-			resp.Diagnostics.AddAttributeError(path.Root("mirror_topic_name"), "Unable to Read Mirror Topic", fmt.Sprintf("Mirror topic %q on link %q of cluster %q could not be read. %s", topic, link, cluster.ClusterID(), tfkit.Explain(err)))
+			mirrorNotRead(cluster.ClusterID(), link, topic, err, &resp.Diagnostics)
 		}
 		return
 	}
@@ -284,7 +284,7 @@ func (pattern) ValidateString(_ context.Context, req validator.StringRequest, re
 		return
 	}
 	if _, err := regexp.Compile(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a Regular Expression", fmt.Sprintf("%s is %q, which is no regular expression in RE2 syntax: %v. A topic name's dots are written as \\\\. in it.", req.Path, req.ConfigValue.ValueString(), err))
+		notAPattern(req.Path, req.ConfigValue.ValueString(), err, &resp.Diagnostics)
 	}
 }
 
@@ -340,7 +340,7 @@ func (s selection) read(ctx context.Context, cluster *tfkit.Cluster, diags *diag
 	}
 	matches, err := wholeName(s.pattern.ValueString())
 	if err != nil { // the validator has said it, unless the value was not known then
-		diags.AddAttributeError(path.Root("name_pattern"), "Not a Regular Expression", err.Error())
+		notAPattern(path.Root("name_pattern"), s.pattern.ValueString(), err, diags)
 		return nil, nil
 	}
 	return slices.DeleteFunc(mirrors, func(m kafka.Mirror) bool {
@@ -353,15 +353,6 @@ func (s selection) read(ctx context.Context, cluster *tfkit.Cluster, diags *diag
 func textOf(value attr.Value) string {
 	text, _ := value.(types.String)
 	return text.ValueString()
-}
-
-// notRead says why there is no list.
-func (s selection) notRead(cluster *tfkit.Cluster, err error, diags *diag.Diagnostics) {
-	if errors.Is(err, rest.ErrNotFound) {
-		diags.AddAttributeError(path.Root("link_name"), "Cluster Link Not Found", fmt.Sprintf("Cluster %q has no link named %q. %s", cluster.ClusterID(), s.link.ValueString(), tfkit.Quote(err)))
-		return
-	}
-	diags.AddAttributeError(path.Root("kafka_cluster_id"), "Unable to Read Mirror Topics", fmt.Sprintf("The mirror topics of cluster %q could not be read. %s", cluster.ClusterID(), tfkit.Explain(err)))
 }
 
 // fill tells what there is to tell of the mirror topics.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
@@ -122,7 +121,7 @@ func (t *team) settingsOf(ctx context.Context, members map[string]member, diags 
 		})
 	}
 	if unread := ended(t.do(ctx, all), notSet); len(unread) > 0 {
-		diags.AddAttributeError(path.Root("config"), "Unable to Read Topic Settings", "Settings of "+mirrorsOf(sourcesOf(unread))+" on "+t.wants.onLink()+" could not be read.\n\n"+reasons(whys(unread)))
+		memberSettingsNotRead(t.wants, unread, diags)
 		return t.wants.Config
 	}
 	elements := make(map[string]attr.Value, len(values))

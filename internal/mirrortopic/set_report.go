@@ -330,3 +330,8 @@ func (s *topicSet) refusedByTrial(m setModel, operation kafka.Operation, refusal
 		s.conns.Preflight.Report(path.Root("status"), fmt.Sprintf("On %s a request to %s would not do for every member.\n\n%s", m.onLink(), operation, reasons(refusals)), diags)
 	}
 }
+
+func memberSettingsNotRead(m setModel, unread []outcome, diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("config"), "Unable to Read Topic Settings",
+		"Settings of "+mirrorsOf(sourcesOf(unread))+" on "+m.onLink()+" could not be read.\n\n"+reasons(whys(unread)))
+}
