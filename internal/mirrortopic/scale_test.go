@@ -189,18 +189,18 @@ func deleting(ctx context.Context, t target) error {
 
 // What a topic costs among hundreds, ten at a time, in calls, and by a clock on which
 // only waiting takes time: when Terraform needs eight milliseconds for each, as it does
-// for a thousand, and forty, as for some thousands.
+// to create a thousand, twenty, as to change them, and forty, as for some thousands.
 func TestScale_aTopicAmongHundreds(t *testing.T) {
 	t.Parallel()
-	for _, pace := range []time.Duration{8 * time.Millisecond, 40 * time.Millisecond} {
+	for _, pace := range []time.Duration{8 * time.Millisecond, 20 * time.Millisecond, 40 * time.Millisecond} {
 		t.Run(pace.String(), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				const n, latency, settle = 150, 20 * time.Millisecond, 500 * time.Millisecond
+				const n, latency, settle = 400, 20 * time.Millisecond, 500 * time.Millisecond
 				c := newCrowd(t, simulator.Options{Latency: latency, Settle: settle})
 				c.pace = pace
 				c.sources(n)
-				limit := n * (pace + (latency+settle)/time.Duration(c.slots)) * 12 / 10
+				limit := n * (pace + (latency+settle)/time.Duration(c.slots)) * 105 / 100
 				for _, step := range []struct {
 					what string
 					most float64 // calls for each topic

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
@@ -21,6 +22,10 @@ import (
 // pass at most; and no request waits so long for its turn that its own patience
 // (createPatience) runs out, even where a cluster takes one a second.
 const writers = 50
+
+// freshLook is how old a look at a member may be when the member is deleted. A single
+// mirror topic is deleted as long after its look, where requests have to wait.
+const freshLook = time.Second
 
 // upshot is how the work on a member has ended.
 type upshot int
@@ -216,14 +221,23 @@ func (t *team) leave(source string, was member, policy string) work {
 	}
 }
 
-// remove is target.remove once it is the member's turn.
+// remove is target.remove once it is the member's turn. All members are looked at
+// together, and again those whose turn comes so late that the look is old.
 func (t *team) remove(ctx context.Context, topic target, policy string) (fate, kafka.MirrorStatus, error) {
+	looked := t.conns.Clock.Now()
+	is, err := topic.lastStatus(ctx)
+	if err != nil {
+		return deleted, "", err
+	}
 	end, err := t.turn(ctx)
 	if err != nil {
 		return deleted, "", err
 	}
 	defer end()
-	return topic.remove(ctx, policy)
+	if t.conns.Clock.Now().Sub(looked) > freshLook {
+		return topic.remove(ctx, policy)
+	}
+	return topic.removeAs(ctx, policy, is)
 }
 
 // ended are the outcomes of one kind.

@@ -5,13 +5,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
+	"github.com/clusterlinking/terraform-provider-clink/internal/poll"
+	"github.com/clusterlinking/terraform-provider-clink/internal/simulator"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -70,6 +75,57 @@ func TestTeam_turns(t *testing.T) {
 	if _, err := team.turn(t.Context()); err != nil {
 		t.Error(err)
 	}
+}
+
+// All members that go are looked at together. Before the turn of one comes that has
+// to wait for others, somebody may have made its topic live: it is looked at again.
+func TestTeam_looksAgainBeforeALateTurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const n, rounds, latency = 400, 8, 300 * time.Millisecond
+		c := newCrowd(t, simulator.Options{Latency: latency, Settle: 500 * time.Millisecond})
+		c.slots = n
+		c.sources(n)
+		c.all(n, "create", creating)
+		clear(c.calls)
+		looks, deletes := "GET links/l/mirrors 200", "DELETE topics/one 204"
+		deleted := func() int {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			return c.calls[deletes]
+		}
+
+		conns := &tfkit.Connections{Clock: poll.System{}}
+		team := newTeam(conns, c.cluster, setModel{LinkName: types.StringValue("l"), Status: types.StringValue(active)})
+		all := make([]work, n)
+		for i := range all {
+			all[i] = team.leave(c.source(i), member{name: types.StringValue(c.source(i)), status: types.StringValue(active)}, deleteUnlessLive)
+		}
+		var outcomes []outcome
+		var group sync.WaitGroup
+		group.Go(func() { outcomes = team.do(t.Context(), all) })
+		for deleted() < n/2 { // half of the rounds are over
+			time.Sleep(10 * time.Millisecond) //nolint:forbidigo // the bubble's clock
+		}
+		var topics []string
+		for i := range n {
+			topics = append(topics, c.source(i))
+		}
+		if _, err := c.cluster.Operate(t.Context(), "l", kafka.Failover, topics, false); err != nil {
+			t.Fatal(err)
+		}
+		before := deleted()
+		group.Wait()
+
+		// What was looked at before the failover may still go, at most one round.
+		lives := len(ended(outcomes, liveStays)) + len(ended(outcomes, lastCopy))
+		if most := before + n/rounds; deleted() > most || lives < n-most {
+			t.Errorf("%d were deleted, %d of them before all were failed over; %d live", deleted(), before, lives)
+		}
+		if most := rounds + 2; c.calls[looks] > most {
+			t.Errorf("%d looks at the link for %d rounds of deletions", c.calls[looks], rounds)
+		}
+	})
 }
 
 // What differs only in the request is one reason; ten are told, and how many more.

@@ -6,17 +6,20 @@ import (
 )
 
 // This file decides how long a call waits for others to share a request with:
-// until all are here that can come. Terraform works on ten objects at a time, so
-// when ten calls wait, or are under way, nobody is left; and it begins them one
-// after the other, so as long as fewer wait, more may come.
+// until enough are here, or nobody is left who could come. Terraform works on ten
+// objects at a time, so when ten calls wait, or are under way, nobody is left; and
+// it begins them one after the other, so as long as fewer wait, more may come. Half
+// of them is enough: Terraform needs its time to prepare and to store each object,
+// and has it for one half while the other waits for its change. If all ten went
+// together, it would stand idle until all have changed.
 
 const (
 	// together is what counts as coming one after the other: Terraform begins its
 	// operations some milliseconds apart, and more with thousands of resources.
 	together = 200 * time.Millisecond
 	// A call waits at least shortestGather, for those that come with it; for another one
-	// five times as long as they usually are apart; and longestGather in all, which is
-	// short against the second or more that a change takes.
+	// five times as long as they usually are apart, usualGather at least; and
+	// longestGather in all, which is short against the second or more that a change takes.
 	shortestGather = 10 * time.Millisecond
 	usualGather    = 25 * time.Millisecond
 	longestGather  = 600 * time.Millisecond
@@ -49,14 +52,24 @@ func (c *crowd) enter() (leave func()) {
 	}
 }
 
-// gathered says whether all wait that are likely to come, or tells when they do.
-func (c *crowd) gathered() (bool, <-chan struct{}) {
+// half is how many calls are enough for one request: half of those that are likely
+// to come.
+func (c *crowd) half() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.waiting >= c.most, c.all
+	return max(1, (c.most+1)/2)
 }
 
-// gaveUp lowers what to expect, because a gathering went ahead without all.
+// enough says whether a request for so many calls need not wait for more of them. If
+// it has to, it tells when all wait that are likely to come.
+func (c *crowd) enough(calls int) (bool, <-chan struct{}) {
+	half := c.half()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return calls >= half || c.waiting >= c.most, c.all
+}
+
+// gaveUp lowers what to expect, because a request went out for fewer than enough.
 func (c *crowd) gaveUp() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -67,12 +80,12 @@ func (c *crowd) gaveUp() {
 type window struct {
 	due   time.Time // no sooner for its own sake,
 	late  time.Time // and no later for the sake of others
-	early time.Time // both, once nobody is left who could come; zero for a window that waits for nobody
+	early time.Time // both, once enough have come; zero for a window that waits for nobody
 }
 
-// given is the window when all have gathered, or not all.
-func (w window) given(all bool) (due, late time.Time) {
-	if all && !w.early.IsZero() {
+// given is the window when enough have come, or not enough.
+func (w window) given(enough bool) (due, late time.Time) {
+	if enough && !w.early.IsZero() {
 		return w.early, w.early
 	}
 	return w.due, w.late
@@ -92,6 +105,6 @@ func (p *pace) gather(now time.Time) window {
 		p.gap += (gap - p.gap) / 4
 	}
 	p.last = now
-	quiet := min(max(5*p.gap, shortestGather), longestGather)
+	quiet := min(max(5*p.gap, usualGather), longestGather)
 	return window{due: now.Add(quiet), late: now.Add(min(3*quiet, longestGather)), early: now.Add(shortestGather)}
 }

@@ -86,7 +86,8 @@ type batch struct {
 // operationCall is one request for several topics.
 type operationCall struct {
 	topics []string
-	window // in which it goes out
+	window               // in which it goes out
+	joined chan struct{} // tells that a topic has been added
 	done   chan struct{}
 	failed map[string]error // by topic
 	err    error            // of the whole request
@@ -115,7 +116,7 @@ func (c *Client) together(ctx context.Context, key batchKey, topic string) error
 	}
 	leader := b.waiting == nil || len(b.waiting.topics) == perRequest
 	if leader {
-		b.waiting = &operationCall{done: make(chan struct{})}
+		b.waiting = &operationCall{joined: make(chan struct{}, 1), done: make(chan struct{})}
 	}
 	mine := b.waiting
 	mine.topics = append(mine.topics, topic)
@@ -125,6 +126,7 @@ func (c *Client) together(ctx context.Context, key batchKey, topic string) error
 	}
 	mine.window = when
 	c.mu.Unlock()
+	nudge(mine.joined)
 
 	if leader {
 		// The others' topics are in the leader's hands, so its end is not theirs.
@@ -150,25 +152,26 @@ func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch, mine
 	b.send <- struct{}{}
 	defer func() { <-b.send }()
 	for {
-		all, gathered := c.crowd.gathered()
 		c.mu.Lock()
-		due, late := mine.given(all)
+		enough, all := c.crowd.enough(len(mine.topics))
+		due, late := mine.given(enough)
 		if late.Before(due) {
 			due = late
 		}
 		pause := time.Until(due)
 		if pause <= 0 {
-			if !all {
+			if !enough {
 				c.crowd.gaveUp()
 			}
 			break
 		}
 		c.mu.Unlock()
-		if all {
-			gathered = nil
+		if enough {
+			all = nil
 		}
 		select {
-		case <-gathered:
+		case <-all:
+		case <-mine.joined:
 		case <-time.After(pause):
 		}
 	}

@@ -2,6 +2,7 @@ package kafka
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,10 +23,14 @@ const (
 	// longer than expected: an eighth of what it has taken so far.
 	shortestPause = 50 * time.Millisecond
 	longestPause  = 5 * time.Second
-	// longestSlack bounds how long a look waits for others to share it: a third of the
-	// time that the change takes. Those whom one look tells go on together, so mostly
-	// nobody waits at all.
+	// longestSlack bounds how long a look waits for others to share it, while they are
+	// fewer than enough: a third of the time that the change takes. Those whom one look
+	// tells go on together, so mostly nobody waits at all.
 	longestSlack = time.Second
+	// firstLook and firstPause are when to look, and at least how much later to look
+	// again, while nobody knows how long a change takes: half of what it has taken so far.
+	firstLook  = 50 * time.Millisecond
+	firstPause = 100 * time.Millisecond
 )
 
 // Change is what a wait is for: an [Operation], or one of these.
@@ -62,11 +67,14 @@ type (
 	readOne[T any]  func(ctx context.Context, name string, sent *time.Time) (T, error)
 )
 
-// habit is how long a change takes, and when the answer was asked for that told so.
+// habit is how long a change takes, and when the answer was asked for that told so;
+// zero while no such change has come to its end, and it takes longer than takes.
 type habit struct {
 	takes time.Duration
 	told  time.Time
 }
+
+func (h habit) known() bool { return !h.told.IsZero() }
 
 // look is one read that somebody waits for.
 type look[T any] struct {
@@ -108,7 +116,7 @@ func (p *poller[T]) read(ctx context.Context, l *look[T]) error {
 		go p.run(run)
 	}
 	p.mu.Unlock()
-	p.wake()
+	nudge(p.woken)
 	defer p.crowd.enter()()
 	select {
 	case <-l.done:
@@ -130,9 +138,10 @@ func (p *poller[T]) leave(l *look[T]) {
 	}
 }
 
-func (p *poller[T]) wake() {
+// nudge tells whoever waits for it, now or next, that something has changed.
+func nudge(changed chan<- struct{}) {
 	select {
-	case p.woken <- struct{}{}:
+	case changed <- struct{}{}:
 	default:
 	}
 }
@@ -140,31 +149,44 @@ func (p *poller[T]) wake() {
 // run reads until nobody waits any more.
 func (p *poller[T]) run(ctx context.Context) {
 	for ctx.Err() == nil {
-		all, gathered := p.crowd.gathered()
-		at, some := p.next(ctx, all)
+		enough, all := p.crowd.enough(p.gathering())
+		at, some := p.next(ctx, enough)
 		if !some {
 			return
 		}
 		pause := time.Until(at)
 		if pause <= 0 {
-			p.answer(ctx, all)
+			p.answer(ctx, enough)
 			continue
 		}
-		if all {
-			gathered = nil
+		if enough {
+			all = nil
 		}
 		select {
 		case <-ctx.Done():
 		case <-p.woken:
-		case <-gathered:
+		case <-all:
 		case <-time.After(pause):
 		}
 	}
 }
 
-// next is when to read next: when the last look falls due that falls due before
-// the first of all becomes late. It ends the run when there are no looks.
-func (p *poller[T]) next(ctx context.Context, all bool) (at time.Time, some bool) {
+// gathering is how many looks wait for others to come.
+func (p *poller[T]) gathering() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n := 0
+	for l := range p.looks {
+		if !l.early.IsZero() {
+			n++
+		}
+	}
+	return n
+}
+
+// next is when to read next: when enough looks are due, or the last that falls due
+// before the first of all becomes late. It ends the run when there are no looks.
+func (p *poller[T]) next(ctx context.Context, enough bool) (at time.Time, some bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if ctx.Err() != nil {
@@ -177,34 +199,36 @@ func (p *poller[T]) next(ctx context.Context, all bool) (at time.Time, some bool
 	}
 	var first time.Time
 	for l := range p.looks {
-		if _, late := l.given(all); first.IsZero() || late.Before(first) {
+		if _, late := l.given(enough); first.IsZero() || late.Before(first) {
 			first = late
 		}
 	}
+	var dues []time.Time
 	for l := range p.looks {
-		if due, _ := l.given(all); due.After(at) && !due.After(first) {
-			at = due
+		if due, _ := l.given(enough); !due.After(first) {
+			dues = append(dues, due)
 		}
 	}
-	return at, true
+	slices.SortFunc(dues, time.Time.Compare)
+	return dues[min(len(dues), p.crowd.half())-1], true
 }
 
 // answer reads once for all looks that are due.
-func (p *poller[T]) answer(ctx context.Context, all bool) {
+func (p *poller[T]) answer(ctx context.Context, enough bool) {
 	due := map[*look[T]]bool{}
 	var name string
 	alone, gathering := true, false
 	p.mu.Lock()
 	now := time.Now()
 	for l := range p.looks {
-		if at, _ := l.given(all); !at.After(now) {
+		if at, _ := l.given(enough); !at.After(now) {
 			alone = alone && (len(due) == 0 || l.name == name)
 			gathering = gathering || !l.early.IsZero()
 			due[l], name = true, l.name
 		}
 	}
 	p.mu.Unlock()
-	if gathering && !all {
+	if gathering && !enough {
 		p.crowd.gaveUp()
 	}
 	if len(due) == 0 {
@@ -265,7 +289,10 @@ func (p *poller[T]) watch(name string, change Change) *Watch[T] {
 		w.first = p.asked.gather(w.begun)
 		return w
 	}
-	takes := max(p.habits[change].takes, shortestGather)
+	takes := p.habits[change].takes
+	if takes == 0 {
+		takes = firstLook
+	}
 	due := w.begun.Add(takes)
 	w.first = window{due: due, late: due.Add(slack(takes))}
 	return w
@@ -283,7 +310,7 @@ func (w *Watch[T]) Next(ctx context.Context) (T, error) {
 	if !w.sent.IsZero() {
 		w.missed = w.missed || !w.sent.Before(w.first.due)
 		taken := w.sent.Sub(w.begun)
-		again := w.sent.Add(min(max(taken/8, shortestPause), longestPause))
+		again := w.sent.Add(w.poller.pause(w.change, taken))
 		// The others who were told by the same answer are about to look again as well.
 		if soon := time.Now().Add(shortestGather); soon.After(again) {
 			again = soon
@@ -307,20 +334,34 @@ func (w *Watch[T]) Done() {
 	}
 }
 
+// pause is how long to wait for the next look at what has not changed yet. Others
+// who wait for such a change need not look before it has taken as long.
+func (p *poller[T]) pause(change Change, taken time.Duration) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	pause := max(taken/8, shortestPause)
+	if h := p.habits[change]; change != NoChange && !h.known() {
+		pause = max(taken/2, firstPause)
+		h.takes = max(h.takes, min(taken, longestHabit))
+		p.habits[change] = h
+	}
+	return min(pause, longestPause)
+}
+
 // learn keeps how long a change took until it was seen. What was seen at the first
 // look may have come long before, so each of these shortens the habit a little;
 // what was not, lengthens it, but one straggler not by much.
 func (p *poller[T]) learn(change Change, took time.Duration, sent time.Time, missed bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	h, known := p.habits[change]
+	h := p.habits[change]
 	switch {
-	case !known || took < h.takes:
+	case !h.known() || took < h.takes:
 		h.takes = took
 	case missed:
 		h.takes = min(took, h.takes+h.takes/4+shortestPause)
 	case sent.After(h.told): // once for all that were seen by one look
-		h.takes -= h.takes / 50
+		h.takes -= h.takes / 100
 	}
 	h.takes, h.told = min(h.takes, longestHabit), sent
 	p.habits[change] = h

@@ -84,6 +84,9 @@ func TestWatch_looksWhenSomebodyCanBeReady(t *testing.T) {
 			before = len(world.asked)
 			switch {
 			case wave == 0: // nobody knows yet
+				if len(looks) > 7 {
+					t.Errorf("the first wave: %d looks for a hundred topics", len(looks))
+				}
 			case len(looks) > 3:
 				t.Errorf("wave %d: %d looks for a hundred topics", wave, len(looks))
 			case looks[0].Sub(begun) < takes*9/10:
@@ -94,6 +97,29 @@ func TestWatch_looksWhenSomebodyCanBeReady(t *testing.T) {
 			if request != "GET links/l/mirrors" {
 				t.Errorf("sent %s", request)
 			}
+		}
+	})
+}
+
+// While nobody knows how long a change takes, those who begin to wait for one later
+// look no sooner than it has taken the others already.
+func TestWatch_othersHaveWaitedAsLong(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		world := &changing{active: time.Now().Add(time.Minute)}
+		_, c := newFake(world.handle)
+		first := c.WatchMirror("l", "t0", Creation)
+		for range 6 {
+			if _, err := first.Next(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		begun := time.Now()
+		if _, err := c.WatchMirror("l", "t1", Creation).Next(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if waited := world.asked[len(world.asked)-1].Sub(begun); waited < 500*time.Millisecond {
+			t.Errorf("looked after %s, when another has not changed after %s", waited, time.Since(world.asked[0]))
 		}
 	})
 }
