@@ -62,6 +62,17 @@ func pair(m model) string {
 	return strings.Join(append(clusters, m.LinkName.ValueString()), "/")
 }
 
+// racing names the pair that a half must not be created at the same moment as its
+// other half of: the servers may then give them different ids, as Confluent warns in
+// its provider's example. It is empty for other links: a half that connects to one
+// that waits finds out by itself when that one is there.
+func (m model) racing() string {
+	if m.mode() != modeBidirectional || m.inbound() || isInbound(m.RemoteConnectionMode) {
+		return ""
+	}
+	return "pair " + pair(m)
+}
+
 // hasOtherHalf reports whether a link is one of two objects.
 func (m model) hasOtherHalf() bool { return m.mode() != modeDestination || m.inbound() }
 

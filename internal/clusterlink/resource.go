@@ -67,6 +67,12 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	done, err := r.conns.Alone(ctx, plan.racing())
+	if err != nil {
+		plan.notCreated(err, &resp.Diagnostics)
+		return
+	}
+	defer done()
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
@@ -74,7 +80,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	err := create(ctx, r.conns.Clock, cluster, wanted, plan)
+	err = create(ctx, r.conns.Clock, cluster, wanted, plan)
 	adopted := false
 	if kafka.AlreadyExists(err) && r.conns.MayAdopt(plan.object()) {
 		adoptErr := plan.adopt(ctx, cluster, wanted)

@@ -32,7 +32,7 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 		Version: schemaVersion,
 		MarkdownDescription: "One cluster link object, on the cluster that hosts it.\n\n" +
 			"A destination-initiated link is one object, on the destination. A source-initiated link is two, its halves: the `DESTINATION`/`INBOUND` half on the destination, created first, " +
-			"and the `SOURCE` half, which opens the connection and holds both sets of credentials. A bidirectional link is one object on each cluster. " +
+			"and the `SOURCE` half, which opens the connection and holds both sets of credentials. A bidirectional link is one object on each cluster, created one after the other. " +
 			"Where both halves are in one configuration, the plan holds them against each other: ids, modes, names, and where offsets are copied.\n\n" +
 			"Mirror topics take their `link_name` from the half that is created **last**, so that they wait for both.\n\n" +
 			"Replacing or destroying a link loses the history of its mirror topics. A replaced link does not replace its mirror topics by itself: " +

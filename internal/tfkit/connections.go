@@ -63,6 +63,7 @@ type Connections struct {
 	planned  map[linkKey]PlannedLink // in links.go
 	ailments map[linkKey]string
 	uses     map[string]*use // by object
+	alone    map[string]chan struct{}
 }
 
 // Availability says whether a cluster can be called.
