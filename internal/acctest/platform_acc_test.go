@@ -165,11 +165,11 @@ func TestProtoPlatform_whatAReleaseDoesNotHave(t *testing.T) {
 		config  acctest.Object
 		refuse  []string
 	}{
-		"source-initiated at 7.0.0":  {"7.0.0", waiting, source, []string{"Unable to Create Cluster Link", "SOURCE", "not supported"}},
-		"bidirectional before 7.5":   {"7.4.9", nil, both, []string{"Unable to Create Cluster Link", "The server answered", `unknown field "remote_cluster_id"`}},
+		"source-initiated at 7.0.0":  {"7.0.0", waiting, source, []string{"Unable to Create Cluster Link", "SOURCE", "not supported", "from 7.1 on"}},
+		"bidirectional before 7.5":   {"7.4.9", nil, both, []string{"Unable to Create Cluster Link", "The server answered", `unknown field "remote_cluster_id"`, "needs Confluent Platform 7.5 or later"}},
 		"bidirectional since 7.5":    {"7.5.0", nil, both, nil},
 		"bidirectional at a current": {"8.1.0", nil, both, nil},
-		"no Cluster Linking":         {"6.2.0", nil, waiting, []string{"Unable to Create Cluster Link", "not supported"}},
+		"no Cluster Linking":         {"6.2.0", nil, waiting, []string{"Unable to Create Cluster Link", "not supported", "from 7.0 on"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

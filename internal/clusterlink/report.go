@@ -121,6 +121,8 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 		m.loginRefused(summary, err, explainRights(table, rightsOfRemote, rightsOfLocal), diags)
 	case kafka.HostRefused(err), errors.Is(err, rest.ErrForbidden):
 		diags.AddAttributeError(path.Root("kafka_cluster_id"), summary, fmt.Sprintf("Cluster %q knows who Clink calls it as, but does not let them create links.\n\n%s\n\n%s", cluster, tfkit.Quote(err), explainRights(table, rightsOfTerraform)))
+	case kafka.Unsupported(err):
+		m.notOffered(err, diags)
 	case errors.Is(err, rest.ErrUnauthorized):
 		diags.AddError(summary, fmt.Sprintf("Link %q could not be created: cluster %q did not accept what Clink logs in with, or remote cluster %q what the link does. Each Kafka cluster has its own API keys.\n\n%s\n\n%s", name, cluster, remote, tfkit.Quote(err), explainRights(table)))
 	case errors.Is(err, rest.ErrUnknown):
@@ -128,6 +130,22 @@ func (m model) explainCreate(err error, diags *diag.Diagnostics) {
 	default:
 		m.notCreated(err, diags)
 	}
+}
+
+// notOffered says that a cluster does not take such a link, and which ones do: the
+// server tells neither its version nor its type.
+func (m model) notOffered(err error, diags *diag.Diagnostics) {
+	offered := "Confluent Platform hosts links from 7.0 on, and Apache Kafka none."
+	switch {
+	case m.mode() == modeBidirectional:
+		offered = "a BIDIRECTIONAL link needs Confluent Platform 7.5 or later, or a cluster of Confluent Cloud that is neither Basic nor Standard, at both ends."
+	case isCloud(m.KafkaClusterID):
+		offered = "Basic and Standard clusters of Confluent Cloud can be the source of a link that the destination opens, and host none."
+	case m.mode() == modeSource:
+		offered = "Confluent Platform takes a SOURCE link over its REST API from 7.1 on (7.0.0 has it in kafka-cluster-links alone), and Apache Kafka hosts none."
+	}
+	diags.AddError(notCreated, fmt.Sprintf("Link %q could not be created on cluster %q. %s\n\nIf it is this kind of link that is not supported: %s",
+		m.LinkName.ValueString(), m.KafkaClusterID.ValueString(), tfkit.Explain(err), offered))
 }
 
 // notReached says why a link could not be created whose hosting cluster did not come

@@ -39,6 +39,7 @@ var notRaised = map[string]string{
 	"explainCreate":    "words of an apply; where a dry run raises them, Report puts them on their argument, as it does here",
 	"notCreated":       "as explainCreate",
 	"notReached":       "as explainCreate",
+	"notOffered":       "as explainCreate",
 	"marksOf":          "private state that something else has written",
 	"FromProviderData": "a bug in the provider, which no configuration brings about",
 }

@@ -67,6 +67,17 @@ func HostRefused(err error) bool {
 	return says(err, http.StatusUnauthorized, "Cluster authorization failed")
 }
 
+// Unsupported says that a cluster does not offer what was asked for, such as a link in
+// a mode that came with a later release: by the code for that, by its words, or because
+// it does not know the field by which a bidirectional link names the other cluster.
+func Unsupported(err error) bool {
+	var api *rest.APIError
+	if !errors.As(err, &api) || api.Status != http.StatusBadRequest {
+		return false
+	}
+	return api.Code == "40035" || api.Says("not supported") || api.Says("unsupported") || api.Says("remote_cluster_id")
+}
+
 // EncoderSecretMissing says that the brokers of a Confluent Platform cluster have
 // no password.encoder.secret, without which they store no secrets of links. No
 // document quotes the server; Kafka's code speaks of the setting, or of the
