@@ -18,8 +18,11 @@ type field struct {
 	check func(c *checker, path, value string, in *node)
 	// wildcard is the value that is meant when the key is left out or empty.
 	wildcard string
-	// strings says that the value is a list of strings, raw that it is anything.
-	strings, raw bool
+	// strings says that the value is a list of strings.
+	strings bool
+	// inUse are the values that are known of a list that no document describes: any
+	// other one goes through with a warning.
+	inUse []string
 }
 
 // filterForm is the form of one filter setting.
@@ -42,7 +45,10 @@ var (
 	resourceTypes = []string{"any", "topic", "cluster", "group", "transactionalID", "transactional_id"}
 	aclPatterns   = []string{"any", "literal", "prefixed", "match"}
 	permissions   = []string{"any", "allow", "deny"}
-	operations    = []string{
+	// Those of a lab that was run on Confluent Cloud, Coreydevx's
+	// confluent-cloud-gateway-cluster-linking-lab; Confluent documents none.
+	topicTypes = []string{"LOCAL_MIRROR", "REMOTE_MIRROR"}
+	operations = []string{
 		"any", "all", "read", "write", "create", "delete", "alter", "describe", "clusterAction", "describeConfigs", "alterConfigs", "idempotentWrite",
 		"cluster_action", "describe_configs", "alter_configs", "idempotent_write",
 	}
@@ -69,8 +75,7 @@ func formOf(t Type) filterForm {
 				{key: "name", required: true, check: checkGroupName},
 				{key: "patternType", required: true, values: namePatterns},
 				{key: "filterType", required: true, values: filterTypes},
-				// What it may hold is documented nowhere; it goes through as it is.
-				{key: "topicTypes", raw: true},
+				{key: "topicTypes", inUse: topicTypes},
 			},
 			example: `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE"}]}`,
 			empty:   "No consumer group's offsets would be copied", emptySeverity: Warning,
@@ -109,6 +114,7 @@ const (
 	notJSON       = "Not JSON"
 	notAFilter    = "Not a Filter"
 	unknownKey    = "Unknown Key in a Filter"
+	unknownValue  = "Unknown Value in a Filter"
 	emptyFilters  = "Filter Without Entries"
 	includesEmpty = "Filter Includes Nothing"
 )
@@ -354,8 +360,9 @@ func spellings(values []string) []string {
 // value judges the value of a field. Null stands for left out.
 func (c *checker) value(path string, n *node, f field, in *node) {
 	switch {
-	case f.raw:
 	case n.kind == jsonNull && !f.required:
+	case f.inUse != nil:
+		c.listInUse(path, n, f.inUse)
 	case f.object != nil:
 		c.object(path, n, f.object)
 	case f.strings:
@@ -370,6 +377,24 @@ func (c *checker) value(path string, n *node, f field, in *node) {
 		c.fail(path, "is empty. For all, write \"*\" with patternType LITERAL.")
 	case f.check != nil:
 		f.check(c, path, n.text, in)
+	}
+}
+
+// listInUse warns of what is not known to be in use in a list that no document describes.
+func (c *checker) listInUse(path string, n *node, known []string) {
+	const sent = "is %s. What is known to be in use here is a list of %s; Confluent documents nothing. It is sent as it is."
+	if n.kind != jsonArray {
+		c.add(Warning, path, unknownValue, sent, n.kind, list(known, "and"))
+		return
+	}
+	for i, item := range n.items {
+		is := item.kind.String()
+		if item.kind == jsonString {
+			is = fmt.Sprintf("%q", item.text)
+		}
+		if item.kind != jsonString || !slices.Contains(known, item.text) {
+			c.add(Warning, fmt.Sprintf("%s[%d]", path, i), unknownValue, sent, is, list(known, "and"))
+		}
 	}
 }
 

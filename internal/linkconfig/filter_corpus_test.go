@@ -32,7 +32,8 @@ func goodFilters() []filterCase {
 		{name: "any letter case", setting: topics, value: `{"topicFilters":[{"filterType":"Include","patternType":"literal","name":"Orders.v1_a-b"}]}`},
 		{name: "every group", setting: groups, value: `{"groupFilters": [{"name": "*","patternType": "LITERAL","filterType": "INCLUDE"}]}`},
 		{name: "groups have any name", setting: groups, value: `{"groupFilters":[{"name":"Ünïcode group/1","patternType":"prefixed","filterType":"include"}]}`},
-		{name: "topic types pass through", setting: groups, value: `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE","topicTypes":["LOCAL_MIRROR",{"new":1}]}]}`},
+		{name: "topic types", setting: groups, value: `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE","topicTypes":["LOCAL_MIRROR","REMOTE_MIRROR"]}]}`},
+		{name: "no topic types", setting: groups, value: `{"groupFilters":[{"name":"*","patternType":"LITERAL","filterType":"INCLUDE","topicTypes":null}]}`},
 		{
 			name: "every ACL", setting: acls,
 			value: `{ "aclFilters": [ { "resourceFilter": { "resourceType": "any", "patternType": "any" }, "accessFilter": { "operation": "any", "permissionType": "any" } } ] }`,
@@ -121,6 +122,11 @@ func badFilters() []filterCase {
 		{name: "any regular expression", setting: topics, value: filter(`{"name":".*","patternType":"LITERAL","filterType":"INCLUDE"}`), findings: [][3]string{{e, "topicFilters[0].name", `write "*" with patternType LITERAL`}}},
 		{name: "slash", setting: topics, value: filter(`{"name":"a/b","patternType":"LITERAL","filterType":"INCLUDE"}`), findings: [][3]string{{e, "topicFilters[0].name", `contains: "/"`}}},
 		{name: "group with a wildcard", setting: groups, value: `{"groupFilters":[{"name":"app-*","patternType":"LITERAL","filterType":"INCLUDE"}]}`, findings: [][3]string{{w, "groupFilters[0].name", `write "app-" with patternType PREFIXED`}}},
+		{name: "topic types unheard of", setting: groups, value: `{"groupFilters":[{"name":"a","patternType":"LITERAL","filterType":"INCLUDE","topicTypes":["LOCAL_MIROR",{"new":1}]},{"name":"b","patternType":"LITERAL","filterType":"INCLUDE","topicTypes":"LOCAL_MIRROR"}]}`, findings: [][3]string{
+			{w, "groupFilters[0].topicTypes[0]", `is "LOCAL_MIROR". What is known to be in use here is a list of LOCAL_MIRROR and REMOTE_MIRROR`},
+			{w, "groupFilters[0].topicTypes[1]", "is an object"},
+			{w, "groupFilters[1].topicTypes", "is a string"},
+		}},
 		{name: "resource type", setting: acls, value: acl(`{"resourceType":"topics","patternType":"any"}`, anyAccess), findings: [][3]string{{e, "aclFilters[0].resourceFilter.resourceType", `any, topic, cluster, group or transactionalID, in any letter case. Did you mean "topic"?`}}},
 		{name: "operation", setting: acls, value: acl(anyResource, `{"operation":"consume","permissionType":"any"}`), findings: [][3]string{{e, "aclFilters[0].accessFilter.operation", "describeConfigs"}}},
 		{name: "permission", setting: acls, value: acl(anyResource, `{"operation":"any","permissionType":"denied"}`), findings: [][3]string{{e, "aclFilters[0].accessFilter.permissionType", "any, allow or deny"}}},
