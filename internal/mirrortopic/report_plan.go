@@ -4,9 +4,12 @@ package mirrortopic
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 )
 
 func replicationNotPossible(factor int64, diags *diag.Diagnostics) {
@@ -32,4 +35,32 @@ func (m model) cannotBeNamed(prefix, right string, diags *diag.Diagnostics) {
 
 func (m model) statusOutOfReach(problem string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("status"), "Mirror Topic Status Cannot Be Reached", fmt.Sprintf("%s. %s", m.called(), problem))
+}
+
+// lostByFailover is what a failover does to what is not copied, and the way without.
+const lostByFailover = "What is not copied when it is failed over is lost. While the source answers, status = \"PROMOTED\" copies the rest first."
+
+// failoverLoses warns of what a failover would lose.
+func (m model) failoverLoses(lag int64, diags *diag.Diagnostics) {
+	diags.AddAttributeWarning(path.Root("status"), "Failover Loses What Is Not Copied",
+		fmt.Sprintf("%s. It was %s behind its source when this plan looked. %s", m.called(), count(int(lag), "message"), lostByFailover))
+}
+
+// membersLose warns of what a failover of members of a set would lose.
+func membersLose(m setModel, behind []kafka.Mirror, diags *diag.Diagnostics) {
+	const most = 10
+	var sum int64
+	var each []string
+	for i, topic := range behind {
+		sum += topic.Lag()
+		if i < most {
+			each = append(each, fmt.Sprintf("%q (%d)", topic.SourceTopicName, topic.Lag()))
+		}
+	}
+	if more := len(behind) - most; more > 0 {
+		each = append(each, fmt.Sprintf("and %d more", more))
+	}
+	diags.AddAttributeWarning(path.Root("status"), "Failover Loses What Is Not Copied",
+		fmt.Sprintf("On %s, %s to be failed over were behind their sources when this plan looked, %s in all: %s. %s",
+			m.onLink(), count(len(behind), "mirror topic"), count(int(sum), "message"), strings.Join(each, ", "), lostByFailover))
 }

@@ -258,6 +258,9 @@ func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool
 		p.plan.Status = p.prior.Status
 	}
 	p.try(ctx, cluster, trials, diags)
+	if behind := lagsNow(ctx, cluster, p.plan.LinkName.ValueString(), trials[kafka.Failover]...); len(behind) > 0 {
+		membersLose(p.plan, behind, diags)
+	}
 	p.set.warnOfMembers(found, unlinked, p.plan, diags)
 }
 

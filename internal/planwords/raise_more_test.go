@@ -143,6 +143,8 @@ func ofTopics(t *testing.T) (said acctest.Diagnostics) {
 	wish := func(state acctest.Step, status string) acctest.Object {
 		return topic(object{"source_topic_name": state.Object["source_topic_name"], "status": status})
 	}
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/active", object{"lag": 7})
+	plan(active, "", wish(active, "FAILED_OVER"))
 	plan(active, "FAILED", wish(active, "PROMOTED"))
 	plan(active, "FAILED", wish(active, "ACTIVE"))
 	plan(active, "FAILED", nil)
@@ -193,6 +195,8 @@ func ofSets(t *testing.T) (said acctest.Diagnostics) {
 		said = append(said, again.Plan(setType, again.Read(setType, prior), config).Diagnostics...)
 	}
 	plan(state, "", set(object{"source_topic_names": []any{"a"}}))
+	w.Do(http.MethodPut, "/simulator/mirrors/lkc-dr/jump-to-dr/a", object{"lag": 7})
+	plan(state, "", set(object{"status": "FAILED_OVER"}))
 	p = w.NewProtocol(nil)
 	said = append(said, p.Plan(setType, state, nil).Diagnostics...)
 	said = append(said, p.Plan(setType, acctest.Step{}, set(nil)).Diagnostics...) // at another address
