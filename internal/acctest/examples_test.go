@@ -301,7 +301,7 @@ func TestAccExample_ofEveryPage(t *testing.T) {
 	e.write("provider.tf", providerOfPages(w))
 	pages, err := filepath.Glob(filepath.Join(e.dir, "resources", "*", "resource.tf"))
 	sources, sourcesErr := filepath.Glob(filepath.Join(e.dir, "data-sources", "*", "data-source.tf"))
-	if err != nil || sourcesErr != nil || len(pages) != 5 || len(sources) != 10 {
+	if err != nil || sourcesErr != nil || len(pages) != 5 || len(sources) != 11 {
 		t.Fatalf("found the examples %v and %v, %v %v", pages, sources, err, sourcesErr)
 	}
 	for _, page := range append(pages, sources...) {

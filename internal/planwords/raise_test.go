@@ -129,7 +129,7 @@ func ofArguments(t *testing.T) (said acctest.Diagnostics) {
 	said = append(said, judge(w, linkType, with(aLink(nil), platform), with(aLink(nil), object{"kafka_cluster_id": "lkc-nowhere"}))...)
 	said = append(said, judge(w, linkType, aLink(object{"prefix": "x-"}), aLink(object{"prefix": "x-", "link_name": "other"}))...)
 	said = append(said, judge(w, linkType, aLink(nil), aLink(nil))...)
-	return said
+	return append(said, w.NewProtocol(nil).ReadData("clink_filter_matches", object{"kafka_cluster_id": "lkc-dr"}).Diagnostics...)
 }
 
 // ofSettings are about config and config_wo of one new link.

@@ -153,6 +153,7 @@ func (p *clinkProvider) DataSources(context.Context) []func() datasource.DataSou
 	return []func() datasource.DataSource{
 		clusterlink.NewDataSource,
 		clusterlink.NewListDataSource,
+		clusterlink.NewFiltersDataSource,
 		mirrortopic.NewDataSource,
 		mirrortopic.NewListDataSource,
 		networklink.NewServiceDataSource,

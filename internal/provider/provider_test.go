@@ -33,7 +33,7 @@ func TestSchema_everythingIsDescribed(t *testing.T) {
 	if len(schema.Diagnostics) > 0 {
 		t.Fatal(acctest.Diagnostics(schema.Diagnostics))
 	}
-	if len(schema.ResourceSchemas) != 5 || len(schema.DataSourceSchemas) != 10 {
+	if len(schema.ResourceSchemas) != 5 || len(schema.DataSourceSchemas) != 11 {
 		t.Errorf("there are %d resources and %d data sources", len(schema.ResourceSchemas), len(schema.DataSourceSchemas))
 	}
 	all := maps.Clone(schema.ResourceSchemas)

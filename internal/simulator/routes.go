@@ -19,6 +19,9 @@ func (s *Simulator) apiRoutes() *http.ServeMux {
 		}
 		kafka("GET ", getCluster)
 
+		kafka("GET /acls", listACLs)
+		kafka("GET /consumer-groups", listConsumerGroups)
+
 		kafka("GET /links", linking(listLinks))
 		kafka("POST /links", linking(createLink))
 		kafka("POST /links/{$}", linking(createLink)) // as the documentation spells it

@@ -72,6 +72,9 @@ type Cluster struct {
 	ClientCA string  `json:"client_ca,omitempty"`
 	REST     REST    `json:"rest,omitzero"`
 	Topics   []Topic `json:"topics,omitempty"`
+	// ConsumerGroups and ACLs can be listed; nothing else comes of them.
+	ConsumerGroups []string `json:"consumer_groups,omitempty"`
+	ACLs           []ACL    `json:"acls,omitempty"`
 }
 
 // Ways to log in to the REST API of a cluster.
@@ -192,6 +195,11 @@ func (c Cluster) faults() []error {
 	case "", RESTAuthBasic, RESTAuthBearer, RESTAuthMTLS, RESTAuthNone:
 	default:
 		wrong("rest.auth %q is none of basic, bearer, mtls, none", c.REST.Auth)
+	}
+	for _, a := range c.ACLs {
+		if err := a.fault(); err != nil {
+			wrong("acl of %q: %w", a.Principal, err)
+		}
 	}
 	topics := make(map[string]bool)
 	for _, t := range c.Topics {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	kafkarest "github.com/confluentinc/ccloud-sdk-go-v2/kafkarest/v3"
+
+	"github.com/clusterlinking/terraform-provider-clink/internal/simulator"
 )
 
 // jaas is the login module's configuration for a cluster of the default world.
@@ -66,6 +68,33 @@ func driveTopics(t *testing.T, p *proof) {
 	s.done(topics.DeleteKafkaTopic(jump, "lkc-jump", "orders").Execute())
 	_, _, err := topics.GetKafkaTopic(jump, "lkc-jump", "orders").Execute()
 	s.refused(http.StatusNotFound, err)
+}
+
+// driveAccess lists what filters of a link select from beside topics.
+func driveAccess(t *testing.T, p *proof) {
+	t.Helper()
+	entry := simulator.ACL{ResourceType: "TOPIC", ResourceName: "orders", PatternType: "PREFIXED", Principal: "User:sa-1", Host: "*", Operation: "DESCRIBE_CONFIGS", Permission: "ALLOW"}
+	s := newSDK(t, p, func(world *simulator.World, _ *simulator.Options) {
+		for i := range world.Clusters {
+			if c := &world.Clusters[i]; c.ID == "lkc-jump" {
+				c.ConsumerGroups, c.ACLs = []string{"app"}, []simulator.ACL{entry}
+			}
+		}
+	})
+	jump := s.as("JUMP")
+	if list := got[kafkarest.ConsumerGroupDataList](s)(s.kafka.ConsumerGroupV3Api.ListKafkaConsumerGroups(jump, "lkc-jump").Execute()); len(list.Data) != 1 || list.Data[0].ConsumerGroupId != "app" {
+		t.Errorf("consumer groups: %v", list.Data)
+	}
+	acls := s.kafka.ACLV3Api
+	if list := got[kafkarest.AclDataList](s)(acls.GetKafkaAcls(jump, "lkc-jump").Execute()); len(list.Data) != 1 || list.Data[0].Principal != entry.Principal {
+		t.Errorf("ACLs: %v", list.Data)
+	}
+	filter := acls.GetKafkaAcls(jump, "lkc-jump").ResourceType("TOPIC").ResourceName("orders-1").Host("*").Operation("ANY").Permission("ALLOW").Principal("User:sa-1")
+	for pattern, want := range map[string]int{"MATCH": 1, "PREFIXED": 0} {
+		if list := got[kafkarest.AclDataList](s)(filter.PatternType(pattern).Execute()); len(list.Data) != want {
+			t.Errorf("%s: %v", pattern, list.Data)
+		}
+	}
 }
 
 func driveLinks(t *testing.T, p *proof) {

@@ -14,6 +14,7 @@ type Topic struct {
 	Name              string `json:"topic_name"`
 	PartitionsCount   int32  `json:"partitions_count"`
 	ReplicationFactor int32  `json:"replication_factor"`
+	Internal          bool   `json:"is_internal"` // made by Kafka for itself
 }
 
 // Topic reads a topic. An error matches rest.ErrNotFound only when the topic does

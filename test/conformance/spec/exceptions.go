@@ -74,6 +74,13 @@ func Exceptions() []Exception {
 			Breaks:     []string{"undeclared /data/*/default", "undeclared /default"},
 		},
 		{
+			Name:   "the file requires consumers of a consumer group and declares consumer in its place",
+			Source: "the file itself: its examples have consumers",
+			Side:   Answer, Status: 200,
+			Operations: []string{"listKafkaConsumerGroups"},
+			Breaks:     []string{"undeclared /data/*/consumers"},
+		},
+		{
 			Name:   "the value of a link setting is null when it is secret or has none",
 			Source: "contract G5: TF",
 			Side:   Answer, Status: 200,
