@@ -94,7 +94,7 @@ func (d *linkDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 					},
 				}},
 			},
-			"mirror_topic_counts": schema.MapAttribute{MarkdownDescription: "How many mirror topics are in which category, such as `ACTIVE`, `PAUSED`, `PENDING` or `IN_ERROR`.", Computed: true, ElementType: types.Int64Type},
+			"mirror_topic_counts": schema.MapAttribute{MarkdownDescription: "How many mirror topics are in which category, such as `ACTIVE`, `PAUSED`, `PENDING` or `IN_ERROR`. The cluster where the mirror topics are tells it.", Computed: true, ElementType: types.Int64Type},
 			"settings": schema.MapNestedAttribute{
 				MarkdownDescription: "All settings by name, defaults included. The values of secrets are null.", Computed: true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{

@@ -36,7 +36,8 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"Where both halves are in one configuration, the plan holds them against each other: ids, modes, names, and where offsets are copied.\n\n" +
 			"Mirror topics take their `link_name` from the half that is created **last**, so that they wait for both.\n\n" +
 			"Replacing or destroying a link loses the history of its mirror topics. A replaced link does not replace its mirror topics by itself: " +
-			"give them `lifecycle { replace_triggered_by = [clink_cluster_link.example.cluster_link_id] }`.\n\n" +
+			"give them `lifecycle { replace_triggered_by = [clink_cluster_link.example.cluster_link_id] }`. " +
+			"A destroy is refused while a mirror topic on the link still works; `lifecycle { prevent_destroy = true }` guards a link without mirror topics as well.\n\n" +
 			"Guides: [Which clusters can be linked](../guides/which-clusters-can-be-linked.md), [Authentication](../guides/authentication.md), [Secrets](../guides/secrets.md).",
 		Attributes: map[string]schema.Attribute{
 			"kafka_cluster_id": schema.StringAttribute{
@@ -131,9 +132,10 @@ func (r *linkResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 				Default:             booldefault.StaticBool(false),
 			},
 			"cluster_link_id": schema.StringAttribute{
-				MarkdownDescription: "Id that Confluent gave the link; the same on both halves.",
-				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "Id that Confluent gave the link; the same on both halves. The half that is created second takes it [from the other one](https://docs.confluent.io/cloud/current/ccloud/create-kafka-link/), " +
+					"so there is no argument for it. A plan with both halves warns when their ids differ.",
+				Computed:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"id": schema.StringAttribute{
 				MarkdownDescription: "`<kafka_cluster_id>/<link_name>`.",

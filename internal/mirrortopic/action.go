@@ -78,7 +78,7 @@ var kindsOfActions = []kindOfAction{
 	{
 		name: "truncate_and_restore", done: "restored", operation: always(kafka.TruncateAndRestore), goal: kafka.MirrorActive, underway: beginning, onPlain: true, hasConfirm: true, timeout: updateTimeout,
 		words: "Makes topics that were the source once mirrors of what they were mirrored to, on a bidirectional link, after the other side was failed over or promoted. Run it on the cluster that came back. " +
-			"**Messages that the other side does not have are dropped** and cannot be had back; a dry run tells how many. No consumer group may be active on the topics.",
+			"**Messages that the other side does not have are dropped** and cannot be had back; a dry run tells how many. No consumer group may be active on the topics. [Which versions of Confluent Platform](../guides/confluent-platform.md#which-versions-can-be-linked) have it.",
 		then: "Declare the `clink_mirror_topic`s on this cluster, with `status = \"ACTIVE\"`: they are taken over.",
 	},
 }
