@@ -145,7 +145,7 @@ func TestAccExample_disasterRecovery(t *testing.T) {
 	if hasActions(d.example) {
 		d.tells(d.act("clink_failover_mirror_topics.rehearsal", ""), "orders: would be failed over, 42 messages behind", "nothing was sent")
 	}
-	d.tells(d.apply(failedOver), `"id" = "lkc-east"`, `"lag" = 42`)
+	d.tells(d.apply(failedOver), "Failover Loses What Is Not Copied", `"id" = "lkc-east"`, `"lag" = 42`)
 	d.mirrors(onEast, "STOPPED", topics...)
 	d.sent("POST " + onEast + "/mirrors:failover")
 
