@@ -4,9 +4,8 @@ import (
 	"net/http"
 	"testing"
 
-	kafkarest "github.com/confluentinc/ccloud-sdk-go-v2/kafkarest/v3"
-
 	"github.com/clusterlinking/terraform-provider-clink/internal/simulator"
+	kafkarest "github.com/confluentinc/ccloud-sdk-go-v2/kafkarest/v3"
 )
 
 // jaas is the login module's configuration for a cluster of the default world.
