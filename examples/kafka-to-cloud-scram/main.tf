@@ -46,7 +46,7 @@ resource "clink_cluster_link" "kafka_to_cloud" {
   }
 }
 
-# To move the producers over: stop them, set status = "PROMOTED" here, apply, start them at the
+# To move the producers over: stop them, apply with mirror_status = "PROMOTED", start them at the
 # destination. Promoting waits until everything has arrived.
 resource "clink_mirror_topic" "topics" {
   for_each = var.topics

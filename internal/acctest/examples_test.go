@@ -151,7 +151,7 @@ func (e *example) at(w *acctest.World) {
 	e.t.Helper()
 	moved := 0
 	err := filepath.WalkDir(e.dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !slices.Contains([]string{".tf", ".hcl"}, filepath.Ext(path)) {
+		if err != nil || entry.IsDir() || !slices.Contains([]string{".tf", ".tfvars", ".hcl"}, filepath.Ext(path)) {
 			return err
 		}
 		content, err := os.ReadFile(path)

@@ -13,7 +13,7 @@ import (
 	"github.com/clusterlinking/terraform-provider-clink/internal/acctest"
 )
 
-var fencedShell = regexp.MustCompile("(?ms)^```sh\n(.*?)^```$")
+var fencedShell = regexp.MustCompile("(?ms)^```(?:sh|shell)\n(.*?)^```$")
 
 // The commands of the quick start do, word for word, what the page says of them. The
 // ones that fetch, build and install Clink, and that start the simulator, are what
@@ -42,7 +42,7 @@ func TestAccQuickStart_doesWhatItSays(t *testing.T) {
 			commands = append(commands, block)
 		}
 	}
-	if len(commands) != 6 {
+	if len(commands) != 7 {
 		t.Fatalf("the page has %d blocks of commands", len(commands))
 	}
 	// The checkout's provider stands in by way of an override, which needs no init.
@@ -65,13 +65,13 @@ func TestAccQuickStart_doesWhatItSays(t *testing.T) {
 			t.Errorf("nothing says %q:\n%s", words, made)
 		}
 	}
-	broken := strings.Join(strings.Fields(strings.ReplaceAll(run("break", variables, enter, commands[4]), "│", "")), " ")
+	broken := strings.Join(strings.Fields(strings.ReplaceAll(run("break", variables, enter, commands[4], commands[5]), "│", "")), " ")
 	for _, words := range []string{"Warning: Cluster Link Is Not Healthy", "No changes."} {
 		if !strings.Contains(broken, words) {
 			t.Errorf("the plan without a source does not say %q:\n%s", words, broken)
 		}
 	}
-	if gone := run("destroy", variables, enter, commands[5]); !strings.Contains(gone, "Destroy complete! Resources: 2 destroyed.") {
+	if gone := run("destroy", variables, enter, commands[6]); !strings.Contains(gone, "Destroy complete! Resources: 2 destroyed.") {
 		t.Errorf("not destroyed:\n%s", gone)
 	}
 	if len(w.Requests(http.MethodDelete, "")) == 0 {

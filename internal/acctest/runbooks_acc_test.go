@@ -289,7 +289,8 @@ func TestAccExample_migration(t *testing.T) {
 	d.mirrors(onOld, "ACTIVE", "orders", "payments")
 
 	// The end: consumers have left as well. The old copies stay as plain topics.
-	d.w.Do(http.MethodPost, "/kafka/v3/clusters/"+onOld+"/mirrors:failover", map[string]any{"mirror_topic_names": []string{"orders", "payments"}})
+	d.act("clink_failover_mirror_topics.end", onOld+"/mirrors:failover", "orders", "payments")
+	d.mirrors(onOld, "STOPPED", "orders", "payments")
 	d.tells(d.terraform("destroy", "-auto-approve", "-input=false", "-no-color", "-var="+allMoved), "Live Topic Stays")
 	for _, cluster := range []string{"lkc-cloud", "0gXf5xg8Sp2G4FlxNriNaA"} {
 		if code, _ := d.w.Call(http.MethodGet, "/kafka/v3/clusters/"+cluster+"/topics/orders", nil); code != http.StatusOK {

@@ -149,6 +149,7 @@ func (d *demo) planAgain(ctx context.Context) error {
 
 func (d *demo) destroy(ctx context.Context) error {
 	d.heading("terraform destroy")
+	fmt.Fprint(d.out, "  Both halves of primary-to-jump go. The provider is told of one at a time, so it warns that the other might stay.\n\n")
 	if err := d.terraform.destroy(ctx); err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-# Moving a batch of topics, and taking it back. Actions need Terraform 1.14 or newer, so they are
+# Moving a batch of topics, taking it back, and the end of the move. Actions need Terraform 1.14 or newer, so they are
 # a configuration of their own, without a state.
 
 provider "clink" {
@@ -34,5 +34,16 @@ action "clink_reverse_mirror_topics" "roll_back" {
     link_name          = var.link_name
     mirror_topic_names = var.batch
     max_lag            = var.max_lag
+  }
+}
+
+# The end of the move: the topics on the old cluster stop following the new ones, and stay as
+# plain topics. From here on there is no way back.
+action "clink_failover_mirror_topics" "end" {
+  config {
+    kafka_cluster_id   = var.old.id
+    link_name          = var.link_name
+    mirror_topic_names = var.batch
+    confirm            = var.link_name
   }
 }

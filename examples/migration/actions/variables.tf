@@ -2,7 +2,7 @@
 # TF_VAR_new_api_secret.
 
 variable "batch" {
-  description = "Topics to move, or to move back, in this step."
+  description = "Topics that this step is about."
   type        = set(string)
 }
 
