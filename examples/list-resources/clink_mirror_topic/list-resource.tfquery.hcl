@@ -1,3 +1,4 @@
+# In a file whose name ends in .tfquery.hcl, such as topics.tfquery.hcl.
 # terraform query -generate-config-out=topics.tf
 list "clink_mirror_topic" "from_west" {
   provider         = clink

@@ -1,3 +1,4 @@
+# In a file whose name ends in .tfquery.hcl, such as services.tfquery.hcl.
 list "clink_network_link_service" "east" {
   provider = clink
 
