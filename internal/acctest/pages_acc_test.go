@@ -113,7 +113,7 @@ func TestAccPages_commandsRun(t *testing.T) {
 				program = "terraform"
 			}
 			script := strings.NewReplacer(
-				"make dev.tfrc\n", "", "export TF_CLI_CONFIG_FILE=$PWD/dev.tfrc\n", "",
+				"make dev.tfrc", "true", "export TF_CLI_CONFIG_FILE=$PWD/dev.tfrc\n", "",
 				"cd examples/", "cd ", "terraform ", program+" ", "http://127.0.0.1:8090", w.URL,
 			).Replace(commands.String())
 			cmd := exec.CommandContext(t.Context(), "bash", "-euc", script)
