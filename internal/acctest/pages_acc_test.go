@@ -28,7 +28,8 @@ var walks = map[string]struct {
 		world: "disaster-recovery", actions: true,
 		tells: []string{
 			"Resources: 4 added", `Half on lkc-west: Cluster "lkc-west" gives no answer`, "Dry run: 2 of 2 topics would be failed over",
-			"Resources: 0 added, 2 changed, 0 destroyed.", "messages are dropped", "Resources: 2 added, 0 changed, 0 destroyed.", "reversed (2 of 2)",
+			"Resources: 0 added, 2 changed, 0 destroyed.", "messages are dropped",
+			"Resources: 2 added, 0 changed, 0 destroyed.", "reversed (2 of 2)",
 		},
 		status: map[string]string{"lkc-east/links/both-ways/mirrors/orders": "ACTIVE", "lkc-west/links/both-ways/mirrors/orders": "STOPPED"},
 	},
@@ -42,7 +43,10 @@ var walks = map[string]struct {
 	},
 	"docs/guides/fan-in.md": {
 		world: "fan-in", from: "## Rehearse it", tells: []string{"Resources: 5 added", "tokyo: Its state is UNAVAILABLE"},
-		status: map[string]string{"lkc-hub/links/oslo/mirrors/oslo.stock": "ACTIVE", "lkc-hub/links/tokyo/mirrors/tokyo.sales": "SOURCE_UNAVAILABLE"},
+		status: map[string]string{
+			"lkc-hub/links/oslo/mirrors/oslo.stock":   "ACTIVE",
+			"lkc-hub/links/tokyo/mirrors/tokyo.sales": "SOURCE_UNAVAILABLE",
+		},
 	},
 	"docs/guides/data-sharing.md": {
 		world: "data-sharing", from: "## Rehearse it", tells: []string{"Resources: 3 added"},
@@ -118,7 +122,9 @@ func TestAccPages_commandsRun(t *testing.T) {
 			).Replace(commands.String())
 			cmd := exec.CommandContext(t.Context(), "bash", "-euc", script)
 			cmd.Dir = e.dir
-			cmd.Env = slices.Concat(e.env, []string{"TF_INPUT=0", "TF_CLI_ARGS=-no-color", "TF_CLI_ARGS_apply=-auto-approve", "TF_CLI_ARGS_destroy=-auto-approve"})
+			cmd.Env = slices.Concat(e.env, []string{
+				"TF_INPUT=0", "TF_CLI_ARGS=-no-color", "TF_CLI_ARGS_apply=-auto-approve", "TF_CLI_ARGS_destroy=-auto-approve",
+			})
 			out, err := cmd.CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v\n%s", err, out)
