@@ -1,6 +1,7 @@
 package acctest_test
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -85,5 +86,29 @@ run "judged" {
 	}
 	if len(w.Requests("POST", "/links")) != 2 {
 		t.Error("it made no link")
+	}
+}
+
+// The test that the guide has for the simulator passes there, with links that were made.
+func TestAccModules_guidesTestOnTheSimulatorPasses(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/guides/testing-modules.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, part, found := strings.Cut(string(page), "## Against the simulator")
+	shown := fencedHCL.FindStringSubmatch(part)
+	if !found || shown == nil {
+		t.Fatal("the guide has no test for the simulator")
+	}
+	w := acctest.NewWorld(t)
+	e := newExample(t, filepath.Join("modules", "source-initiated-link"))
+	e.write("live.tftest.hcl", shown[1])
+	e.at(w)
+	if out := e.terraform("test", "-no-color", "-filter=live.tftest.hcl"); !strings.Contains(out, "Success! 1 passed, 0 failed.") {
+		t.Errorf("it did not pass:\n%s", out)
+	}
+	if len(w.Requests(http.MethodPost, "/links")) != 2 {
+		t.Errorf("not both halves were made: %v", w.Requests(http.MethodPost, ""))
 	}
 }
