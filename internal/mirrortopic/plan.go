@@ -1,7 +1,6 @@
 package mirrortopic
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -267,21 +266,6 @@ func (r *mirrorTopic) preflight(ctx context.Context, operation kafka.Operation, 
 	r.conns.Preflight.Report(path.Root("status"), fmt.Sprintf("Mirror topic %q on link %q of cluster %q would not %s. %s", topic, link, cluster.ClusterID(), operation, words), diags)
 }
 
-// lagsNow are those of the mirror topics that are behind their sources, most messages
-// first; none when the cluster cannot be asked.
-func lagsNow(ctx context.Context, cluster *tfkit.Cluster, link string, topics ...string) (behind []kafka.Mirror) {
-	if cluster == nil {
-		return nil
-	}
-	for _, topic := range topics {
-		if m, err := cluster.Mirror(ctx, link, topic, sharedForPlan); err == nil && m.Lag() > 0 {
-			behind = append(behind, m)
-		}
-	}
-	slices.SortStableFunc(behind, func(a, b kafka.Mirror) int { return cmp.Compare(b.Lag(), a.Lag()) })
-	return behind
-}
-
 // heldByLink says whether the link of a mirror topic is paused and stays so: by the
 // link's own plan, else by the server.
 func (r *mirrorTopic) heldByLink(ctx context.Context, prior model) bool {
@@ -322,9 +306,10 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	}
 	if n, operation := next(wanted, s.is); v.changes && n == toOperate {
 		r.preflight(ctx, operation, prior, diags)
-		if cluster, _ := r.conns.Cluster(prior.KafkaClusterID); operation == kafka.Failover {
-			if behind := lagsNow(ctx, cluster, prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString()); len(behind) > 0 {
-				prior.failoverLoses(behind[0].Lag(), diags)
+		if cluster, _ := r.conns.Cluster(prior.KafkaClusterID); operation == kafka.Failover && cluster != nil {
+			mirror, err := cluster.Mirror(ctx, prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString(), sharedForPlan)
+			if err == nil && mirror.Lag() > 0 {
+				prior.failoverLoses(mirror.Lag(), diags)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package mirrortopic
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -258,10 +259,29 @@ func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool
 		p.plan.Status = p.prior.Status
 	}
 	p.try(ctx, cluster, trials, diags)
-	if behind := lagsNow(ctx, cluster, p.plan.LinkName.ValueString(), trials[kafka.Failover]...); len(behind) > 0 {
+	if behind := p.behind(ctx, cluster, trials[kafka.Failover]); len(behind) > 0 {
 		membersLose(p.plan, behind, diags)
 	}
 	p.set.warnOfMembers(found, unlinked, p.plan, diags)
+}
+
+// behind are those of the mirror topics that are behind their sources, most messages
+// first; none when the cluster cannot be asked.
+func (p *setPlan) behind(ctx context.Context, cluster *tfkit.Cluster, topics []string) (behind []kafka.Mirror) {
+	if cluster == nil || len(topics) == 0 {
+		return nil
+	}
+	mirrors, err := cluster.MirrorsByName(ctx, p.plan.LinkName.ValueString(), sharedForPlan)
+	if err != nil {
+		return nil
+	}
+	for _, topic := range topics {
+		if m := mirrors[topic]; m.Lag() > 0 {
+			behind = append(behind, m)
+		}
+	}
+	slices.SortFunc(behind, func(a, b kafka.Mirror) int { return cmp.Or(cmp.Compare(b.Lag(), a.Lag()), cmp.Compare(a.Name, b.Name)) })
+	return behind
 }
 
 // planLate decides about members that are to be promoted and only a failover could

@@ -22,13 +22,9 @@ type look struct {
 // lookAt reads the members of a set from the list of the link's mirror topics, however
 // many there are. Only where that misses one, the list of topics is read as well.
 func lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[string]member) (look, error) {
-	mirrors, err := cluster.Mirrors(ctx, m.LinkName.ValueString())
+	is, err := cluster.MirrorsByName(ctx, m.LinkName.ValueString(), sharedForPlan)
 	if err != nil && !isGone(err) {
 		return look{}, err
-	}
-	is := make(map[string]kafka.Mirror, len(mirrors))
-	for _, mirror := range mirrors {
-		is[mirror.Name] = mirror
 	}
 	now := look{members: make(map[string]member, len(before))}
 	var missing []string

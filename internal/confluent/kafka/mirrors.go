@@ -206,9 +206,7 @@ func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Dur
 	alone := r.first == topic
 	c.mu.Unlock()
 	if !alone {
-		all, err := r.list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
-			return c.mirrorsByName(ctx, link, nil)
-		})
+		all, err := c.MirrorsByName(ctx, link, maxAge)
 		if m, found := all[topic]; found {
 			return m, err
 		}
@@ -217,6 +215,14 @@ func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Dur
 		}
 	}
 	return c.mirror(ctx, link, topic, nil)
+}
+
+// MirrorsByName reads all mirror topics of a link, as Mirrors does; callers share what
+// is no older than maxAge.
+func (c *Client) MirrorsByName(ctx context.Context, link string, maxAge time.Duration) (map[string]Mirror, error) {
+	return c.readsOf(link).list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
+		return c.mirrorsByName(ctx, link, nil)
+	})
 }
 
 // mirror reads one mirror topic alone.
