@@ -23,8 +23,9 @@ import (
 // (createPatience) runs out, even where a cluster takes one a second.
 const writers = 50
 
-// freshLook is how old a look at a member may be when the member is deleted. A single
-// mirror topic is deleted as long after its look, where requests have to wait.
+// freshLook is how old a look at a member may be when the member is deleted: what
+// somebody else did since then is not seen. It is as much as the look and the deletion
+// of a single mirror topic may lie apart, where requests have to wait.
 const freshLook = time.Second
 
 // upshot is how the work on a member has ended.
@@ -59,11 +60,15 @@ type team struct {
 	wanted  string        // the wish, in capital letters
 	slots   chan struct{} // for requests that write
 	reset   []string      // settings that go back to their defaults
+
+	looking chan struct{} // held by the one who looks, or takes what another has seen
+	looked  time.Time     // when that was
+	seen    map[string]kafka.Mirror
 }
 
 // newTeam makes a team for what is wanted of the members.
 func newTeam(conns *tfkit.Connections, cluster *tfkit.Cluster, wants setModel) *team {
-	return &team{conns: conns, cluster: cluster, wants: wants, wanted: wants.wanted(), slots: make(chan struct{}, writers)}
+	return &team{conns: conns, cluster: cluster, wants: wants, wanted: wants.wanted(), slots: make(chan struct{}, writers), looking: make(chan struct{}, 1)}
 }
 
 // work is what is to be done with one member.
@@ -221,23 +226,36 @@ func (t *team) leave(source string, was member, policy string) work {
 	}
 }
 
-// remove is target.remove once it is the member's turn. All members are looked at
-// together, and again those whose turn comes so late that the look is old.
+// remove is target.remove once it is the member's turn. Those whose turns come close
+// on each other share a look.
 func (t *team) remove(ctx context.Context, topic target, policy string) (fate, kafka.MirrorStatus, error) {
-	looked := t.conns.Clock.Now()
-	is, err := topic.lastStatus(ctx)
-	if err != nil {
-		return deleted, "", err
-	}
 	end, err := t.turn(ctx)
 	if err != nil {
 		return deleted, "", err
 	}
 	defer end()
-	if t.conns.Clock.Now().Sub(looked) > freshLook {
-		return topic.remove(ctx, policy)
+	if mirror, listed := t.lastLook(ctx)[topic.topic]; listed {
+		return topic.removeAs(ctx, policy, mirror.Status)
 	}
-	return topic.removeAs(ctx, policy, is)
+	return topic.remove(ctx, policy)
+}
+
+// lastLook are the mirror topics of the link, by name, as no longer than freshLook
+// ago; none when they cannot be listed.
+func (t *team) lastLook(ctx context.Context) map[string]kafka.Mirror {
+	t.looking <- struct{}{}
+	defer func() { <-t.looking }()
+	if now := t.conns.Clock.Now(); now.Sub(t.looked) > freshLook {
+		t.looked, t.seen = now, map[string]kafka.Mirror{}
+		mirrors, err := t.cluster.Mirrors(ctx, t.wants.LinkName.ValueString())
+		if err != nil {
+			mirrors = nil
+		}
+		for _, m := range mirrors {
+			t.seen[m.Name] = m
+		}
+	}
+	return t.seen
 }
 
 // ended are the outcomes of one kind.
