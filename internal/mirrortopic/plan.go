@@ -306,11 +306,8 @@ func (r *mirrorTopic) planStatus(ctx context.Context, plan *model, prior model, 
 	}
 	if n, operation := next(wanted, s.is); v.changes && n == toOperate {
 		r.preflight(ctx, operation, prior, diags)
-		if cluster, _ := r.conns.Cluster(prior.KafkaClusterID); operation == kafka.Failover && cluster != nil {
-			mirror, err := cluster.Mirror(ctx, prior.LinkName.ValueString(), prior.MirrorTopicName.ValueString(), sharedForPlan)
-			if err == nil && mirror.Lag() > 0 {
-				prior.failoverLoses(mirror.Lag(), diags)
-			}
+		if lag := r.conns.Lag(prior.KafkaClusterID, prior.MirrorTopicName.ValueString()); operation == kafka.Failover && lag > 0 {
+			prior.failoverLoses(lag, diags)
 		}
 	}
 	r.warn(ctx, v.notice, wanted, prior, s, diags)

@@ -3,13 +3,13 @@ package mirrortopic
 // What this package says to users of one mirror topic at plan.
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-
-	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
 )
 
 func replicationNotPossible(factor int64, diags *diag.Diagnostics) {
@@ -46,15 +46,22 @@ func (m model) failoverLoses(lag int64, diags *diag.Diagnostics) {
 		fmt.Sprintf("%s. It was %s behind its source when this plan looked. %s", m.called(), count(int(lag), "message"), lostByFailover))
 }
 
+// laggard is a member of a set that is so many messages behind its source.
+type laggard struct {
+	source string
+	lag    int64
+}
+
 // membersLose warns of what a failover of members of a set would lose.
-func membersLose(m setModel, behind []kafka.Mirror, diags *diag.Diagnostics) {
+func membersLose(m setModel, behind []laggard, diags *diag.Diagnostics) {
 	const most = 10
+	slices.SortStableFunc(behind, func(a, b laggard) int { return cmp.Compare(b.lag, a.lag) })
 	var sum int64
 	var each []string
 	for i, topic := range behind {
-		sum += topic.Lag()
+		sum += topic.lag
 		if i < most {
-			each = append(each, fmt.Sprintf("%q (%d)", topic.SourceTopicName, topic.Lag()))
+			each = append(each, fmt.Sprintf("%q (%d)", topic.source, topic.lag))
 		}
 	}
 	if more := len(behind) - most; more > 0 {

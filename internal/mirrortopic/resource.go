@@ -108,6 +108,7 @@ func (r *mirrorTopic) Read(ctx context.Context, req resource.ReadRequest, resp *
 		m.notRead(err, &resp.Diagnostics)
 		return
 	}
+	r.conns.NoteLag(m.KafkaClusterID, topic, mirror.Lag())
 	observed := imported && mirror.Status == kafka.MirrorStopped
 	ended := mirror.Status == kafka.MirrorStopped || m.MirrorStatus.ValueString() == string(kafka.MirrorStopped)
 	m = m.fromAPI(mirror)

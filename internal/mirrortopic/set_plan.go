@@ -1,7 +1,6 @@
 package mirrortopic
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -224,6 +223,7 @@ func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool
 		problems              = map[string][]string{}
 		late                  = map[kafka.MirrorStatus][]string{} // cannot be promoted any more
 		trials                = map[kafka.Operation][]string{}
+		behind                []laggard
 		held                  = p.linkHeld(ctx)
 		keep                  = !others
 	)
@@ -246,6 +246,9 @@ func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool
 			one.status, one.record = types.StringUnknown(), one.record.planned(wanted)
 			if n == toOperate {
 				trials[operation] = append(trials[operation], one.name.ValueString())
+				if lag := p.set.conns.Lag(p.plan.KafkaClusterID, one.name.ValueString()); operation == kafka.Failover && lag > 0 {
+					behind = append(behind, laggard{source, lag})
+				}
 			}
 		}
 		planned[source] = one
@@ -259,29 +262,10 @@ func (p *setPlan) planStaying(ctx context.Context, staying []string, others bool
 		p.plan.Status = p.prior.Status
 	}
 	p.try(ctx, cluster, trials, diags)
-	if behind := p.behind(ctx, cluster, trials[kafka.Failover]); len(behind) > 0 {
+	if len(behind) > 0 {
 		membersLose(p.plan, behind, diags)
 	}
 	p.set.warnOfMembers(found, unlinked, p.plan, diags)
-}
-
-// behind are those of the mirror topics that are behind their sources, most messages
-// first; none when the cluster cannot be asked.
-func (p *setPlan) behind(ctx context.Context, cluster *tfkit.Cluster, topics []string) (behind []kafka.Mirror) {
-	if cluster == nil || len(topics) == 0 {
-		return nil
-	}
-	mirrors, err := cluster.MirrorsByName(ctx, p.plan.LinkName.ValueString(), sharedForPlan)
-	if err != nil {
-		return nil
-	}
-	for _, topic := range topics {
-		if m := mirrors[topic]; m.Lag() > 0 {
-			behind = append(behind, m)
-		}
-	}
-	slices.SortFunc(behind, func(a, b kafka.Mirror) int { return cmp.Or(cmp.Compare(b.Lag(), a.Lag()), cmp.Compare(a.Name, b.Name)) })
-	return behind
 }
 
 // planLate decides about members that are to be promoted and only a failover could

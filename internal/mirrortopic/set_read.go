@@ -21,7 +21,7 @@ type look struct {
 
 // lookAt reads the members of a set from the list of the link's mirror topics, however
 // many there are. Only where that misses one, the list of topics is read as well.
-func lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[string]member) (look, error) {
+func (s *topicSet) lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[string]member) (look, error) {
 	is, err := cluster.MirrorsByName(ctx, m.LinkName.ValueString(), sharedForPlan)
 	if err != nil && !isGone(err) {
 		return look{}, err
@@ -36,6 +36,7 @@ func lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[
 			continue
 		}
 		now.members[source] = one.seen(mirror)
+		s.conns.NoteLag(m.KafkaClusterID, mirror.Name, mirror.Lag())
 	}
 	if len(missing) == 0 {
 		return now, nil

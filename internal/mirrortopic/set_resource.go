@@ -127,7 +127,7 @@ func (s *topicSet) Read(ctx context.Context, req resource.ReadRequest, resp *res
 	if imported {
 		now, err = s.lookForImport(ctx, cluster, m, &resp.Diagnostics)
 	} else {
-		now, err = lookAt(ctx, cluster, m, before)
+		now, err = s.lookAt(ctx, cluster, m, before)
 	}
 	if err != nil && (imported || !s.conns.KeepUnreachable(cluster, &resp.Diagnostics)) {
 		setNotRead(m, err, &resp.Diagnostics)

@@ -62,6 +62,7 @@ type Connections struct {
 	warned   map[string]bool
 	planned  map[linkKey]PlannedLink // in links.go
 	ailments map[linkKey]string
+	lags     map[topicKey]int64
 	uses     map[string]*use // by object
 	alone    map[string]chan struct{}
 }
@@ -165,6 +166,27 @@ func (c *Connections) Ailment(clusterID, link types.String) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.ailments[linkKey{clusterID.ValueString(), link.ValueString()}]
+}
+
+// topicKey names a topic of a cluster.
+type topicKey struct{ cluster, topic string }
+
+// NoteLag remembers how many messages a read found a mirror topic behind its source,
+// for the plan of this run to say.
+func (c *Connections) NoteLag(clusterID types.String, topic string, messages int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.lags == nil {
+		c.lags = map[topicKey]int64{}
+	}
+	c.lags[topicKey{clusterID.ValueString(), topic}] = messages
+}
+
+// Lag is what NoteLag remembered; zero for nothing.
+func (c *Connections) Lag(clusterID types.String, topic string) int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.lags[topicKey{clusterID.ValueString(), topic}]
 }
 
 // KeepPlanned is KeepUnreachable for a plan that changes something: a plan
