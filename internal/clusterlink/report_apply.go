@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/kafka"
+	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
 	"github.com/clusterlinking/terraform-provider-clink/internal/tfkit"
 )
 
@@ -30,7 +31,7 @@ func (m model) notSeen(err error, diags *diag.Diagnostics) {
 func (m model) notActive(link kafka.Link, err error, timeout time.Duration, diags *diag.Diagnostics) {
 	why := "It was not waited for, because of validate_link = false."
 	switch {
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded) && !errors.Is(err, rest.ErrUnreachable):
 		why = fmt.Sprintf("It was waited for %s.", timeout)
 	case err != nil:
 		why = tfkit.Explain(err)

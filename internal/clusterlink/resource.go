@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -67,14 +68,15 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
 	done, err := r.conns.Alone(ctx, plan.racing())
 	if err != nil {
 		plan.notCreated(err, &resp.Diagnostics)
 		return
 	}
+	done = sync.OnceFunc(done)
 	defer done()
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	wanted := plan.withSecrets(conf).settings(ctx, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -107,7 +109,7 @@ func (r *linkResource) Create(ctx context.Context, req resource.CreateRequest, r
 	setWriteOnlyNames(ctx, resp.Private, conf, &resp.Diagnostics)
 
 	var link kafka.Link
-	link, err = awaitCreated(ctx, r.conns.Clock, cluster, plan)
+	link, err = awaitCreated(ctx, r.conns.Clock, cluster, plan, done)
 	plan.ClusterLinkID = tfkit.TextOrNull(link.ClusterLinkID)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	switch {

@@ -60,9 +60,9 @@ func create(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, wante
 }
 
 // awaitCreated waits until a new link is visible, and, if it opens its
-// connection and that was checked, until it is ACTIVE. It returns what it saw
-// last.
-func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model) (kafka.Link, error) {
+// connection and that was checked, until it is ACTIVE. It calls seen once it is
+// visible, and returns what it saw last.
+func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster, plan model, seen func()) (kafka.Link, error) {
 	deadline := clock.Now().Add(propagation)
 	active := !plan.inbound() && plan.ValidateLink.ValueBool()
 	return poll.Until(ctx, clock, poll.Default, func(ctx context.Context) (kafka.Link, bool, error) {
@@ -73,6 +73,7 @@ func awaitCreated(ctx context.Context, clock poll.Clock, cluster *tfkit.Cluster,
 		case err != nil:
 			return link, false, err
 		}
+		seen()
 		if active && link.State != kafka.LinkActive && link.State != kafka.LinkFailed && link.State != kafka.LinkPaused {
 			return link, false, nil
 		}
