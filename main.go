@@ -47,6 +47,6 @@ func main() {
 func logWanted(environ []string) bool {
 	return slices.ContainsFunc(environ, func(entry string) bool {
 		name, value, _ := strings.Cut(entry, "=")
-		return strings.HasPrefix(name, "TF_LOG") && value != ""
+		return strings.HasPrefix(name, "TF_LOG") && name != "TF_LOG_PATH" && value != "" && !strings.EqualFold(value, "OFF")
 	})
 }
