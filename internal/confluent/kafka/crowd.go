@@ -42,8 +42,7 @@ func (c *crowd) enter() (leave func()) {
 	c.waiting++
 	if c.waiting >= c.most {
 		c.most = c.waiting
-		close(c.all)
-		c.all = make(chan struct{})
+		c.tellAll()
 	}
 	return func() {
 		c.mu.Lock()
@@ -69,11 +68,21 @@ func (c *crowd) enough(calls int) (bool, <-chan struct{}) {
 	return calls >= half || c.waiting >= c.most, c.all
 }
 
-// gaveUp lowers what to expect, because a request went out for fewer than enough.
+// gaveUp lowers what to expect, because a request went out for fewer than enough: soon
+// after a thousand have waited at once, ten are enough again.
 func (c *crowd) gaveUp() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.most = max(c.most-1, c.waiting)
+	c.most = max(c.most-max(1, c.most/8), c.waiting)
+	if c.waiting == c.most {
+		c.tellAll()
+	}
+}
+
+// tellAll tells those who gather that all wait. The caller holds mu.
+func (c *crowd) tellAll() {
+	close(c.all)
+	c.all = make(chan struct{})
 }
 
 // window is when a call wants its request to be sent.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/clusterlinking/terraform-provider-clink/internal/confluent/rest"
@@ -88,6 +89,7 @@ type operationCall struct {
 	topics []string
 	window               // in which it goes out
 	joined chan struct{} // tells that a topic has been added
+	sent   bool          // or about to be
 	done   chan struct{}
 	failed map[string]error // by topic
 	err    error            // of the whole request
@@ -136,12 +138,22 @@ func (c *Client) together(ctx context.Context, key batchKey, topic string) error
 	select {
 	case <-mine.done:
 	case <-ctx.Done():
+		mine.leave(c, topic)
 		return ctx.Err()
 	}
 	if mine.err != nil {
 		return mine.err
 	}
 	return mine.failed[topic]
+}
+
+// leave takes out the topic of a caller who has given up, unless the request has gone.
+func (o *operationCall) leave(c *Client, topic string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if i := slices.Index(o.topics, topic); i >= 0 && !o.sent {
+		o.topics = slices.Delete(o.topics, i, i+1)
+	}
 }
 
 // perRequest is how many topics go out in one request.
@@ -154,9 +166,9 @@ func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch, mine
 	for {
 		c.mu.Lock()
 		enough, all := c.crowd.enough(len(mine.topics))
-		due, late := mine.given(enough)
-		if late.Before(due) {
-			due = late
+		due, _ := mine.given(enough)
+		if mine.late.Before(due) {
+			due = mine.late
 		}
 		pause := time.Until(due)
 		if pause <= 0 {
@@ -178,9 +190,13 @@ func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch, mine
 	if b.waiting == mine {
 		b.waiting = nil
 	}
+	mine.sent = true
 	c.mu.Unlock()
+	defer close(mine.done)
+	if len(mine.topics) == 0 {
+		return // all have given up
+	}
 	mine.failed, mine.err = c.operateMirrors(ctx, key, mine.topics)
-	close(mine.done)
 }
 
 // operateMirrors sends one request and sorts its refusals by topic.

@@ -148,6 +148,7 @@ func nudge(changed chan<- struct{}) {
 
 // run reads until nobody waits any more.
 func (p *poller[T]) run(ctx context.Context) {
+	defer nudge(p.woken) // the next run shares the channel
 	for ctx.Err() == nil {
 		enough, all := p.crowd.enough(p.gathering())
 		at, some := p.next(ctx, enough)
