@@ -77,4 +77,22 @@ func TestProtoMirrorTopics_planTellsWhatAFailoverLoses(t *testing.T) {
 	if n := looks(t, w); n > 1 {
 		t.Errorf("the plan asks %d times", n)
 	}
+
+	// What an import has read is known as well.
+	p := w.NewProtocol(nil)
+	imported := p.Read(setType, p.Import(setType, "lkc-dr/jump-to-dr"))
+	says(t, p.Plan(setType, imported, wantedOf("FAILED_OVER", sources...)).Diagnostics.Warnings(), at("status"), "Failover Loses", "12 mirror topics")
+}
+
+// A topic that came back after the list that sets of one link share is no topic that
+// has lost its mirror.
+func TestProtoMirrorTopics_sharedListIsTooOld(t *testing.T) {
+	t.Parallel()
+	w := linkedTo(t, "", []string{"a", "b"})
+	one, other := w.NewProtocol(nil).Create(setType, set(nil, "a")), w.NewProtocol(nil).Create(setType, set(nil, "b"))
+	w.Do(http.MethodDelete, "/kafka/v3/clusters/lkc-dr/topics/b", nil)
+	p := w.NewProtocol(nil)
+	p.Read(setType, one) // lists the link
+	w.NewProtocol(nil).Create(setType, set(nil, "b"))
+	hasMembers(t, p.Read(setType, other), map[string]any{"b": "ACTIVE"})
 }

@@ -229,7 +229,7 @@ func (r *mirrorTopic) Delete(ctx context.Context, req resource.DeleteRequest, re
 	}
 	t := r.target(cluster, m)
 	end, is, err := t.remove(ctx, policy)
-	if err == nil && end == deleted && is != "" {
+	if err == nil && end == deleted {
 		err = t.gone(ctx)
 	}
 	switch {

@@ -23,9 +23,8 @@ import (
 // (createPatience) runs out, even where a cluster takes one a second.
 const writers = 50
 
-// freshLook is how old a look at a member may be when the member is deleted: what
-// somebody else did since then is not seen. It is as much as the look and the deletion
-// of a single mirror topic may lie apart, where requests have to wait.
+// freshLook is how old a look at a member may be when its turn to be deleted comes:
+// what somebody else did since then is not seen.
 const freshLook = time.Second
 
 // upshot is how the work on a member has ended.
@@ -203,19 +202,16 @@ func (t *team) leave(source string, was member, policy string) work {
 		if policy == abandon {
 			return o
 		}
-		object := t.wants.topic(source).object()
-		if t.conns.TakenOver(object) {
-			o.end = handedOver
-			return o
-		}
 		topic := t.target(was.name)
-		becomes, is, err := t.remove(ctx, topic, policy)
-		if err == nil && becomes == deleted && is != "" {
+		becomes, is, err := t.remove(ctx, topic, t.wants.topic(source).object(), policy)
+		if err == nil && becomes == deleted {
 			err = topic.gone(ctx)
 		}
 		switch {
 		case err != nil:
 			o.in, o.end, o.why = true, notDeleted, tfkit.Explain(err)
+		case becomes == elsewhere:
+			o.end = handedOver
 		case becomes == stays:
 			o.end = liveStays
 		case becomes == refused:
@@ -226,26 +222,30 @@ func (t *team) leave(source string, was member, policy string) work {
 	}
 }
 
-// remove is target.remove once it is the member's turn. Those whose turns come close
-// on each other share a look.
-func (t *team) remove(ctx context.Context, topic target, policy string) (fate, kafka.MirrorStatus, error) {
+// remove is target.remove once it is the member's turn, unless another address has
+// the topic by then. Those whose turns come close on each other share a look.
+func (t *team) remove(ctx context.Context, topic target, object tfkit.Object, policy string) (fate, kafka.MirrorStatus, error) {
 	end, err := t.turn(ctx)
 	if err != nil {
-		return deleted, "", err
+		return absent, "", err
 	}
 	defer end()
-	if mirror, listed := t.lastLook(ctx)[topic.topic]; listed {
+	if t.conns.TakenOver(object) {
+		return elsewhere, "", nil
+	}
+	if mirror, listed := t.sharedLook(ctx)[topic.topic]; listed {
 		return topic.removeAs(ctx, policy, mirror.Status)
 	}
 	return topic.remove(ctx, policy)
 }
 
-// lastLook are the mirror topics of the link, by name, as no longer than freshLook
-// ago; none when they cannot be listed.
-func (t *team) lastLook(ctx context.Context) map[string]kafka.Mirror {
+// sharedLook are the mirror topics of the link by name, from a list that was asked for
+// after the call, or no longer than freshLook before it; none when that list failed.
+func (t *team) sharedLook(ctx context.Context) map[string]kafka.Mirror {
+	came := t.conns.Clock.Now()
 	t.looking <- struct{}{}
 	defer func() { <-t.looking }()
-	if now := t.conns.Clock.Now(); now.Sub(t.looked) > freshLook {
+	if now := t.conns.Clock.Now(); came.Sub(t.looked) > freshLook {
 		t.looked, t.seen = now, map[string]kafka.Mirror{}
 		mirrors, err := t.cluster.Mirrors(ctx, t.wants.LinkName.ValueString())
 		if err != nil {

@@ -77,53 +77,90 @@ func TestTeam_turns(t *testing.T) {
 	}
 }
 
-// All members that go are looked at together. Before the turn of one comes that has
-// to wait for others, somebody may have made its topic live: it is looked at again.
+// Members that go share a look. Before the turn of one comes that has to wait for
+// others, somebody may have made its topic live: it is looked at again.
 func TestTeam_looksAgainBeforeALateTurn(t *testing.T) {
 	t.Parallel()
+	for latency, most := range map[time.Duration]int{
+		300 * time.Millisecond:  5,
+		1300 * time.Millisecond: 8, // the list itself takes longer than a look stays fresh
+	} {
+		t.Run(latency.String(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) { lateTurns(t, latency, most) })
+		})
+	}
+}
+
+// lateTurns deletes the members of a set in eight rounds of turns, fails all topics
+// over half way, and expects so many looks at most.
+func lateTurns(t *testing.T, latency time.Duration, most int) {
+	t.Helper()
+	const n, rounds = 400, 8
+	c := newCrowd(t, simulator.Options{Latency: latency, Settle: 500 * time.Millisecond})
+	c.slots = n
+	c.sources(n)
+	c.all(n, "create", creating)
+	clear(c.calls)
+	count := func(what string) int {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return c.calls[what]
+	}
+	const looks, deletes = "GET links/l/mirrors 200", "DELETE topics/one 204"
+
+	team := newTeam(&tfkit.Connections{Clock: poll.System{}}, c.cluster, setModel{LinkName: types.StringValue("l"), Status: types.StringValue(active)})
+	all, topics := make([]work, n), make([]string, n)
+	for i := range all {
+		topics[i] = c.source(i)
+		all[i] = team.leave(topics[i], member{name: types.StringValue(topics[i]), status: types.StringValue(active)}, deleteUnlessLive)
+	}
+	var outcomes []outcome
+	var group sync.WaitGroup
+	group.Go(func() { outcomes = team.do(t.Context(), all) })
+	for count(deletes) < n/2 {
+		time.Sleep(10 * time.Millisecond) //nolint:forbidigo // the bubble's clock
+	}
+	if _, err := c.cluster.Operate(t.Context(), "l", kafka.Failover, topics, false); err != nil {
+		t.Fatal(err)
+	}
+	before := count(deletes)
+	group.Wait()
+
+	// What was looked at before the failover may still go: the rounds of one fresh look.
+	gone := count(deletes)
+	lives := len(ended(outcomes, liveStays)) + len(ended(outcomes, lastCopy))
+	if late := int(freshLook/latency+1) * n / rounds; gone > before+late || lives != n-gone {
+		t.Errorf("%d were deleted, %d of them before all were failed over; %d live", gone, before, lives)
+	}
+	if count(looks) > most {
+		t.Errorf("%d looks at the link for %d rounds of deletions", count(looks), rounds)
+	}
+}
+
+// A member that another address takes over while it waits for its turn is not touched.
+func TestTeam_takenOverWhileWaiting(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		const n, rounds, latency = 400, 8, 300 * time.Millisecond
-		c := newCrowd(t, simulator.Options{Latency: latency, Settle: 500 * time.Millisecond})
-		c.slots = n
-		c.sources(n)
-		c.all(n, "create", creating)
-		clear(c.calls)
-		looks, deletes := "GET links/l/mirrors 200", "DELETE topics/one 204"
-		deleted := func() int {
-			c.mu.Lock()
-			defer c.mu.Unlock()
-			return c.calls[deletes]
-		}
-
 		conns := &tfkit.Connections{Clock: poll.System{}}
-		team := newTeam(conns, c.cluster, setModel{LinkName: types.StringValue("l"), Status: types.StringValue(active)})
-		all := make([]work, n)
-		for i := range all {
-			all[i] = team.leave(c.source(i), member{name: types.StringValue(c.source(i)), status: types.StringValue(active)}, deleteUnlessLive)
+		team := newTeam(conns, nil, setModel{KafkaClusterID: types.StringValue("lkc-dr"), LinkName: types.StringValue("l")})
+		var turns []func()
+		for range writers {
+			end, err := team.turn(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			turns = append(turns, end)
 		}
-		var outcomes []outcome
-		var group sync.WaitGroup
-		group.Go(func() { outcomes = team.do(t.Context(), all) })
-		for deleted() < n/2 { // half of the rounds are over
-			time.Sleep(10 * time.Millisecond) //nolint:forbidigo // the bubble's clock
-		}
-		var topics []string
-		for i := range n {
-			topics = append(topics, c.source(i))
-		}
-		if _, err := c.cluster.Operate(t.Context(), "l", kafka.Failover, topics, false); err != nil {
-			t.Fatal(err)
-		}
-		before := deleted()
-		group.Wait()
-
-		// What was looked at before the failover may still go, at most one round.
-		lives := len(ended(outcomes, liveStays)) + len(ended(outcomes, lastCopy))
-		if most := before + n/rounds; deleted() > most || lives < n-most {
-			t.Errorf("%d were deleted, %d of them before all were failed over; %d live", deleted(), before, lives)
-		}
-		if most := rounds + 2; c.calls[looks] > most {
-			t.Errorf("%d looks at the link for %d rounds of deletions", c.calls[looks], rounds)
+		var o outcome
+		var leaves sync.WaitGroup
+		leaves.Go(func() { o = team.leave("orders", member{name: types.StringValue("orders")}, deleteAlways)(t.Context()) })
+		synctest.Wait()
+		conns.TakeOver(team.wants.topic("orders").object())
+		turns[0]()
+		leaves.Wait()
+		if o.end != handedOver || o.in {
+			t.Errorf("it ended as %+v", o)
 		}
 	})
 }

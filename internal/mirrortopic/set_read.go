@@ -2,7 +2,9 @@ package mirrortopic
 
 import (
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -22,24 +24,26 @@ type look struct {
 // lookAt reads the members of a set from the list of the link's mirror topics, however
 // many there are. Only where that misses one, the list of topics is read as well.
 func (s *topicSet) lookAt(ctx context.Context, cluster *tfkit.Cluster, m setModel, before map[string]member) (look, error) {
-	is, err := cluster.MirrorsByName(ctx, m.LinkName.ValueString(), sharedForPlan)
-	if err != nil && !isGone(err) {
-		return look{}, err
-	}
 	now := look{members: make(map[string]member, len(before))}
-	var missing []string
-	for _, source := range sourcesIn(before) {
-		one := before[source]
-		mirror, found := is[one.name.ValueString()]
-		if !found {
-			missing = append(missing, source)
-			continue
+	missing := sourcesIn(before)
+	// What a shared list does not have, a new one may.
+	for _, maxAge := range []time.Duration{sharedForPlan, 0} {
+		is, err := cluster.MirrorsByName(ctx, m.LinkName.ValueString(), maxAge)
+		if err != nil && !isGone(err) {
+			return look{}, err
 		}
-		now.members[source] = one.seen(mirror)
-		s.conns.NoteLag(m.KafkaClusterID, mirror.Name, mirror.Lag())
-	}
-	if len(missing) == 0 {
-		return now, nil
+		missing = slices.DeleteFunc(missing, func(source string) bool {
+			one := before[source]
+			mirror, found := is[one.name.ValueString()]
+			if found {
+				now.members[source] = one.seen(mirror)
+				s.conns.NoteLag(m.KafkaClusterID, mirror.Name, mirror.Lag())
+			}
+			return found
+		})
+		if len(missing) == 0 {
+			return now, nil
+		}
 	}
 	topics, err := cluster.Topics(ctx)
 	if err != nil {
@@ -75,6 +79,7 @@ func (s *topicSet) lookForImport(ctx context.Context, cluster *tfkit.Cluster, m 
 	now := look{members: map[string]member{}}
 	for _, mirror := range mirrors {
 		if selected, err := who.selects(mirror.SourceTopicName); err == nil && selected {
+			s.conns.NoteLag(m.KafkaClusterID, mirror.Name, mirror.Lag())
 			now.members[mirror.SourceTopicName] = member{name: types.StringValue(mirror.Name), record: noRecord}.seen(mirror)
 		}
 	}

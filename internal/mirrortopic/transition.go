@@ -218,9 +218,11 @@ const (
 type fate int
 
 const (
-	deleted fate = iota
+	absent fate = iota // it was not there
+	deleted
 	stays
 	refused
+	elsewhere // another address of this run has it
 )
 
 // deletes reports whether a destroy deletes the topic of a mirror in a status.

@@ -140,10 +140,16 @@ func (t target) create(ctx context.Context, request kafka.NewMirror, wanted stri
 			return struct{}{}, false, err
 		}
 	})
-	if errors.Is(err, context.DeadlineExceeded) && last != nil {
+	if timeIsUp(ctx, err) && last != nil {
 		err = last
 	}
 	return adopted, err
+}
+
+// timeIsUp says that a wait has ended because its time is over. A connection that could
+// not be made in time is something else, and says so in the same way.
+func timeIsUp(ctx context.Context, err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) && ctx.Err() != nil
 }
 
 // look reads the mirror topic as it is now, even when the time for the operation
@@ -286,7 +292,7 @@ func (t target) alter(ctx context.Context, list []kafka.Alteration) error {
 		settings, err := t.cluster.TopicSettings(ctx, t.topic)
 		return struct{}{}, applied(list, settings), err
 	})
-	if errors.Is(err, context.DeadlineExceeded) {
+	if timeIsUp(ctx, err) {
 		return nil
 	}
 	return err
