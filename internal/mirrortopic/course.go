@@ -19,8 +19,6 @@ import (
 )
 
 const (
-	// perRequest is how many topics go out in one request.
-	perRequest = 200
 	// lookPatience is how long a topic may take to show that an operation was accepted
 	// whose answer was lost. Then it is sent again.
 	lookPatience = 10 * time.Second
@@ -151,7 +149,7 @@ func (c *course) otherEnd(ctx context.Context) func(name string) (known, mirrors
 // send asks for the operation, and returns the topics for which it was accepted.
 func (c *course) send(ctx context.Context, operation kafka.Operation, topics []string) []string {
 	var accepted []string
-	for chunk := range slices.Chunk(topics, perRequest) {
+	for chunk := range slices.Chunk(topics, kafka.PerRequest) {
 		for tries := 1; len(chunk) > 0; tries++ {
 			results, err := c.cluster.Operate(ctx, c.link, operation, chunk, false)
 			lost := errors.Is(err, rest.ErrUnknown) || errors.Is(err, rest.ErrBroken)
@@ -254,7 +252,7 @@ func (c *course) loss(result kafka.OperationResult) string {
 // rehearse has the server judge, and says what would happen.
 func (c *course) rehearse(ctx context.Context, operation kafka.Operation, topics []string) {
 	would := 0
-	for chunk := range slices.Chunk(topics, perRequest) {
+	for chunk := range slices.Chunk(topics, kafka.PerRequest) {
 		results, err := c.cluster.Operate(ctx, c.link, operation, chunk, true)
 		if err != nil {
 			for _, name := range chunk {

@@ -303,7 +303,7 @@ func (p *setPlan) try(ctx context.Context, cluster *tfkit.Cluster, trials map[ka
 	}
 	for _, operation := range slices.Sorted(maps.Keys(trials)) {
 		refusals := map[string][]string{}
-		for chunk := range slices.Chunk(trials[operation], perRequest) {
+		for chunk := range slices.Chunk(trials[operation], kafka.PerRequest) {
 			results, err := cluster.Operate(ctx, p.plan.LinkName.ValueString(), operation, chunk, true)
 			if err != nil {
 				why := tfkit.Explain(err)

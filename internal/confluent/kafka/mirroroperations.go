@@ -116,7 +116,7 @@ func (c *Client) together(ctx context.Context, key batchKey, topic string) error
 		b = &batch{send: make(chan struct{}, 1)}
 		c.batches[key] = b
 	}
-	leader := b.waiting == nil || len(b.waiting.topics) == perRequest
+	leader := b.waiting == nil || len(b.waiting.topics) == PerRequest
 	if leader {
 		b.waiting = &operationCall{joined: make(chan struct{}, 1), done: make(chan struct{})}
 	}
@@ -156,8 +156,8 @@ func (o *operationCall) leave(c *Client, topic string) {
 	}
 }
 
-// perRequest is how many topics go out in one request.
-const perRequest = 500
+// PerRequest is how many topics go out in one request at most. Confluent tells no limit.
+const PerRequest = 500
 
 // sendOperation sends what has gathered once the request before it is answered.
 func (c *Client) sendOperation(ctx context.Context, key batchKey, b *batch, mine *operationCall) {
