@@ -68,6 +68,6 @@ func membersLose(m setModel, behind []laggard, diags *diag.Diagnostics) {
 		each = append(each, fmt.Sprintf("and %d more", more))
 	}
 	diags.AddAttributeWarning(path.Root("status"), "Failover Loses What Is Not Copied",
-		fmt.Sprintf("On %s, %s to be failed over were behind their sources when this plan looked, %s in all: %s. %s",
+		fmt.Sprintf("On %s, %s to be failed over had not copied %s in all when this plan looked: %s. %s",
 			m.onLink(), count(len(behind), "mirror topic"), count(int(sum), "message"), strings.Join(each, ", "), lostByFailover))
 }
