@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"path"
 	"slices"
@@ -126,8 +127,9 @@ func (r *standInResource) Metadata(_ context.Context, req resource.MetadataReque
 }
 
 func (r *standInResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	r.attributes["id"] = computed()
-	resp.Schema = schema.Schema{Attributes: r.attributes, Blocks: r.blocks}
+	attributes := maps.Clone(r.attributes) // calls come at the same time
+	attributes["id"] = computed()
+	resp.Schema = schema.Schema{Attributes: attributes, Blocks: r.blocks}
 }
 
 func (r *standInResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
