@@ -224,6 +224,21 @@ func TestProtoMirrorTopic_destroyLooksAgain(t *testing.T) {
 	w.Get(drCluster + "/topics/orders")
 }
 
+// A look that tells no status is no word that the topic is gone: it is not let go of.
+func TestProtoMirrorTopic_destroyWithoutStatus(t *testing.T) {
+	t.Parallel()
+	w := linked(t, "")
+	p := w.NewProtocol(nil)
+	state := p.Create(topicType, topic(nil))
+	planned := p.Plan(topicType, state, nil)
+	w.Fault(acctest.Fault{Method: http.MethodGet, Path: "/mirrors/orders$", Times: 1, Status: http.StatusOK, Body: `{"link_name":"jump-to-dr","mirror_topic_name":"orders","source_topic_name":"orders"}`})
+	gone := p.Apply(topicType, state, planned, nil)
+	if len(gone.Diagnostics.Errors()) == 0 || gone.Object == nil {
+		t.Errorf("state %v after %s", gone.Object, gone.Diagnostics)
+	}
+	w.Get(drCluster + "/topics/orders")
+}
+
 // The topic outlived its link: only deletion_policy DELETE deletes it.
 func TestProtoMirrorTopic_destroyWithoutLink(t *testing.T) {
 	t.Parallel()
