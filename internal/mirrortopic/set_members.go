@@ -59,15 +59,11 @@ type team struct {
 	wanted  string        // the wish, in capital letters
 	slots   chan struct{} // for requests that write
 	reset   []string      // settings that go back to their defaults
-
-	looking chan struct{} // held by the one who looks, or takes what another has seen
-	looked  time.Time     // when that was
-	seen    map[string]kafka.Mirror
 }
 
 // newTeam makes a team for what is wanted of the members.
 func newTeam(conns *tfkit.Connections, cluster *tfkit.Cluster, wants setModel) *team {
-	return &team{conns: conns, cluster: cluster, wants: wants, wanted: wants.wanted(), slots: make(chan struct{}, writers), looking: make(chan struct{}, 1)}
+	return &team{conns: conns, cluster: cluster, wants: wants, wanted: wants.wanted(), slots: make(chan struct{}, writers)}
 }
 
 // work is what is to be done with one member.
@@ -233,29 +229,12 @@ func (t *team) remove(ctx context.Context, topic target, object tfkit.Object, po
 	if t.conns.TakenOver(object) {
 		return elsewhere, "", nil
 	}
-	if mirror, listed := t.sharedLook(ctx)[topic.topic]; listed {
+	// Members deleted since do not make a list too old for the others.
+	mirrors, err := t.cluster.AgedMirrors(ctx, topic.link, freshLook)
+	if mirror, listed := mirrors[topic.topic]; listed && err == nil {
 		return topic.removeAs(ctx, policy, mirror.Status)
 	}
 	return topic.remove(ctx, policy)
-}
-
-// sharedLook are the mirror topics of the link by name, from a list that was asked for
-// after the call, or no longer than freshLook before it; none when that list failed.
-func (t *team) sharedLook(ctx context.Context) map[string]kafka.Mirror {
-	came := t.conns.Clock.Now()
-	t.looking <- struct{}{}
-	defer func() { <-t.looking }()
-	if now := t.conns.Clock.Now(); came.Sub(t.looked) > freshLook {
-		t.looked, t.seen = now, map[string]kafka.Mirror{}
-		mirrors, err := t.cluster.Mirrors(ctx, t.wants.LinkName.ValueString())
-		if err != nil {
-			mirrors = nil
-		}
-		for _, m := range mirrors {
-			t.seen[m.Name] = m
-		}
-	}
-	return t.seen
 }
 
 // ended are the outcomes of one kind.

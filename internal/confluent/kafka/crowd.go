@@ -62,10 +62,9 @@ func (c *crowd) half() int {
 // enough says whether a request for so many calls need not wait for more of them. If
 // it has to, it tells when all wait that are likely to come.
 func (c *crowd) enough(calls int) (bool, <-chan struct{}) {
-	half := c.half()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return calls >= half || c.waiting >= c.most, c.all
+	return 2*calls >= c.most || c.waiting >= c.most, c.all
 }
 
 // gaveUp lowers what to expect, because a request went out for fewer than enough: soon

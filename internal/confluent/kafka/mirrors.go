@@ -139,6 +139,8 @@ func (c *Client) listMirrors(ctx context.Context, link string, sent *time.Time) 
 // mirrorReads are the reads of a link's mirror topics by name.
 type mirrorReads struct {
 	list shared[map[string]Mirror]
+	// aged is the list where one's own writes do not count: by age alone.
+	aged shared[map[string]Mirror]
 	// first is the topic that was asked for first.
 	first string
 	waits *poller[Mirror]
@@ -220,7 +222,17 @@ func (c *Client) Mirror(ctx context.Context, link, topic string, maxAge time.Dur
 // MirrorsByName reads all mirror topics of a link, as Mirrors does; callers share what
 // is no older than maxAge.
 func (c *Client) MirrorsByName(ctx context.Context, link string, maxAge time.Duration) (map[string]Mirror, error) {
-	return c.readsOf(link).list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
+	return c.sharedMirrors(ctx, link, &c.readsOf(link).list, maxAge)
+}
+
+// AgedMirrors is MirrorsByName for who needs to know what others have done: the answer
+// may be older than a write of this client.
+func (c *Client) AgedMirrors(ctx context.Context, link string, maxAge time.Duration) (map[string]Mirror, error) {
+	return c.sharedMirrors(ctx, link, &c.readsOf(link).aged, maxAge)
+}
+
+func (c *Client) sharedMirrors(ctx context.Context, link string, list *shared[map[string]Mirror], maxAge time.Duration) (map[string]Mirror, error) {
+	return list.get(ctx, maxAge, func(ctx context.Context) (map[string]Mirror, error) {
 		return c.mirrorsByName(ctx, link, nil)
 	})
 }
